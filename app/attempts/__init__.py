@@ -1,0 +1,1 @@
+"""A citizen takes a quiz alone."""

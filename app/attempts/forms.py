@@ -1,0 +1,17 @@
+"""What is typed in the journey of an attempt."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, StringField
+from wtforms.validators import InputRequired, Length
+
+
+class CodeForm(Form):
+    """A short code, as it was typed."""
+
+    code = StringField(
+        _l("Your code"),
+        validators=[
+            InputRequired(_l("Type the eight letters and digits of your code")),
+            Length(max=40, message=_l("A code has eight letters and digits")),
+        ],
+    )

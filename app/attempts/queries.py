@@ -1,0 +1,127 @@
+"""The attempts in the database."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from app.attempts.models import Attempt, Erasure, ItemResponse
+from app.attempts.tokens import Begun, Fresh, code_for, digest
+from app.errors import Invalid, NotFound
+from app.extensions import clock, db, insert
+
+_ATTEMPTS = Attempt.__table__
+_TRIES = 4
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An attempt as its pages need it: what was chosen, by item id; None where an item was passed."""
+
+    id: int
+    seed: int
+    nonce_digest: bytes
+    responses: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+
+
+_KEPT = (
+    select(Attempt.id, Attempt.seed, Attempt.nonce_digest, ItemResponse.item_id, ItemResponse.choices)
+    .outerjoin(ItemResponse, ItemResponse.attempt_id == Attempt.id)
+    .order_by(ItemResponse.item_id)
+)
+
+
+def find_attempt(attempt_id: int, quiz_id: str) -> Kept | None:
+    """Find an attempt with its responses, in one query."""
+    rows = db.session.execute(_KEPT.where(Attempt.id == attempt_id, Attempt.quiz_id == quiz_id)).all()
+    if not rows:
+        return None
+    responses = {row.item_id: _chosen(row.choices) for row in rows if row.item_id is not None}
+    return Kept(rows[0].id, rows[0].seed, rows[0].nonce_digest, responses)
+
+
+def _chosen(choices: str | None) -> tuple[str, ...] | None:
+    return None if choices is None else tuple(choices.split())
+
+
+def save_response(token: Fresh | Begun, secret: str, quiz_id: str, item_id: str, chosen: tuple[str, ...] | None) -> int:
+    """Store what was chosen, or that the item was passed (None); says which attempt it belongs to.
+
+    The same form sent again changes nothing; another choice replaces the first. Raises NotFound where the attempt was
+    deleted.
+    """
+    if isinstance(token, Fresh):
+        attempt_id = start_attempt(token, secret, quiz_id)
+    else:
+        attempt_id = _touch_attempt(token.attempt_id, quiz_id)
+    choices = None if chosen is None else " ".join(chosen)
+    stored = insert(ItemResponse).values(attempt_id=attempt_id, item_id=item_id, choices=choices)
+    keys = ["attempt_id", "item_id"]
+    db.session.connection().execute(stored.on_conflict_do_update(index_elements=keys, set_={"choices": choices}))
+    return attempt_id
+
+
+def start_attempt(token: Fresh, secret: str, quiz_id: str) -> int:
+    """Begin the attempt of a fresh token, or find it where the same form came before."""
+    connection = db.session.connection()
+    for turn in range(_TRIES):
+        nonce_digest = digest(secret, "nonce", quiz_id.encode() + token.nonce + bytes([turn]))
+        row = insert(Attempt).values(
+            quiz_id=quiz_id,
+            nonce_digest=nonce_digest,
+            code_digest=digest(secret, "code-digest", code_for(secret, nonce_digest).encode()),
+            seed=int.from_bytes(nonce_digest[:3], "big"),
+            last_on=clock.today(),
+            is_counted=False,
+        )
+        connection.execute(row.on_conflict_do_nothing())
+        found = connection.execute(select(_ATTEMPTS.c.id).where(_ATTEMPTS.c.nonce_digest == nonce_digest)).scalar()
+        if found is not None:
+            return int(found)
+    raise Invalid("token")  # four codes in a row were taken already: this nonce is not random
+
+
+def _touch_attempt(attempt_id: int, quiz_id: str) -> int:
+    own = (_ATTEMPTS.c.id == attempt_id) & (_ATTEMPTS.c.quiz_id == quiz_id)
+    touched = update(_ATTEMPTS).where(own).values(last_on=clock.today(), is_counted=False)  # type: ignore[arg-type]
+    if db.session.connection().execute(touched).rowcount == 0:
+        raise NotFound("attempt")
+    return attempt_id
+
+
+def find_attempt_by_code(code: str, secret: str) -> tuple[int, str] | None:
+    """Find the attempt and the quiz that a short code leads to."""
+    wanted = digest(secret, "code-digest", code.encode())
+    row = db.session.execute(select(Attempt.id, Attempt.quiz_id).where(Attempt.code_digest == wanted)).first()
+    return (row.id, row.quiz_id) if row else None
+
+
+def find_quiz_of(attempt_id: int) -> str | None:
+    """Find the quiz of an attempt."""
+    return db.session.scalar(select(Attempt.quiz_id).where(Attempt.id == attempt_id))
+
+
+def delete_attempt(attempt_id: int) -> None:
+    """Delete an attempt and all that was chosen in it, at once; a restored backup deletes it again."""
+    found = db.session.scalar(select(Attempt.nonce_digest).where(Attempt.id == attempt_id))
+    if found is None:
+        return
+    row = insert(Erasure).values(nonce_digest=found, erased_on=clock.today())
+    db.session.execute(row.on_conflict_do_nothing())
+    _delete_where(Attempt.id == attempt_id)
+
+
+def _delete_where(condition: ColumnElement[bool]) -> int:
+    attempts = select(Attempt.id).where(condition)
+    db.session.execute(delete(ItemResponse).where(ItemResponse.attempt_id.in_(attempts)))
+    return int(db.session.execute(delete(Attempt).where(condition)).rowcount)  # type: ignore[attr-defined]
+
+
+def delete_erased_again() -> int:
+    """Delete what stands on the list of erasures, after a backup was restored; says how many attempts that were."""
+    return _delete_where(Attempt.nonce_digest.in_(select(Erasure.nonce_digest)))
+
+
+def forget_erasures(before: dt.date) -> int:
+    """Forget erasures from before a day, when no backup from then is left."""
+    return int(db.session.execute(delete(Erasure).where(Erasure.erased_on < before)).rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,63 @@
+"""Going on with an attempt on another device: by link, by QR code, by a short code."""
+
+from flask import current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access import limit
+from app.attempts import queries
+from app.attempts.forms import CodeForm
+from app.attempts.tokens import ResumeTokens, code_as_shown, code_as_typed, code_for
+from app.attempts.views import blueprint, find_own_attempt, set_attempt_cookie
+from app.errors import NotFound
+from app.library import get_bundle
+
+GUESSES = 20  # an hour from one address
+
+
+def _links() -> ResumeTokens:
+    return ResumeTokens(current_app.config["SECRET_KEY"])
+
+
+@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/resume")
+def resume(quiz_id: str) -> str | Response:
+    """Show the link, the QR code and the short code of this browser's attempt."""
+    bundle, attempt = get_bundle(quiz_id), find_own_attempt(quiz_id)
+    if attempt is None:
+        return redirect(url_for(".quiz", quiz_id=quiz_id))
+    link = url_for(".resume_by_link", token=_links().sign(attempt.id), plain=None, _external=True)
+    code = code_as_shown(code_for(current_app.config["SECRET_KEY"], attempt.nonce_digest))
+    return render_template("attempts/resume.html", quiz=bundle.quiz, link=link, code=code)
+
+
+@blueprint.get("/<lang:lang>/resume/<token>")
+def resume_by_link(token: str) -> Response:
+    """Exchange the secret of a link for the cookie; raises NotFound where the attempt is gone."""
+    attempt_id = _links().read(token)
+    quiz_id = queries.find_quiz_of(attempt_id) if attempt_id is not None else None
+    if attempt_id is None or quiz_id is None:
+        raise NotFound("attempt")
+    return _go_on(attempt_id, quiz_id)
+
+
+@blueprint.get("/<lang:lang>/resume")
+def ask_code() -> str:
+    """Ask for a short code."""
+    return render_template("attempts/ask_code.html", form=CodeForm())
+
+
+@blueprint.post("/<lang:lang>/resume")
+def resume_by_code() -> Response | tuple[str, int]:
+    """Exchange a short code for the cookie."""
+    limit("resume-code", GUESSES)
+    form = CodeForm(request.form)
+    found = None
+    if form.validate():
+        found = queries.find_attempt_by_code(code_as_typed(form.code.data or ""), current_app.config["SECRET_KEY"])
+    if found is None:
+        return render_template("attempts/ask_code.html", form=form, is_unknown=not form.errors), 422
+    return _go_on(*found)
+
+
+def _go_on(attempt_id: int, quiz_id: str) -> Response:
+    target = url_for(".quiz", quiz_id=quiz_id)
+    return set_attempt_cookie(redirect(target, 303), quiz_id, attempt_id)

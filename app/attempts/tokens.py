@@ -1,0 +1,95 @@
+"""Secrets of an attempt: the token of its forms and its cookie, the link and the short code for another device."""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+
+from itsdangerous import BadSignature, Signer
+
+# No letter that is mistaken for a digit or for another letter, in capitals or small.
+ALPHABET = "ABCDEFGHJKMNPQRTUVWXYZ346789"
+CODE_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A token for an attempt that begins with its first response."""
+
+    nonce: bytes
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A token for an attempt that is stored."""
+
+    attempt_id: int
+
+
+class Tokens:
+    """Signs and reads the tokens of one quiz."""
+
+    def __init__(self, secret: str, quiz_id: str) -> None:
+        self._signer = Signer(secret, salt=f"attempt:{quiz_id}", digest_method=hashlib.sha256)
+
+    def fresh(self, nonce: bytes) -> str:
+        """Sign a token for an attempt that has not begun."""
+        return self._signer.sign(f"n{nonce.hex()}").decode()
+
+    def begun(self, attempt_id: int) -> str:
+        """Sign a token for an attempt that is stored."""
+        return self._signer.sign(f"a{attempt_id}").decode()
+
+    def read(self, token: str) -> Fresh | Begun | None:
+        """Read a token; None where it is not one of ours."""
+        try:
+            text = self._signer.unsign(token.encode("utf-8", "replace")).decode()
+        except (BadSignature, UnicodeDecodeError):
+            return None
+        if text.startswith("n"):
+            return Fresh(bytes.fromhex(text[1:]))
+        return Begun(int(text[1:]))
+
+
+class ResumeTokens:
+    """Signs and reads the links that lead back to an attempt from another device."""
+
+    def __init__(self, secret: str) -> None:
+        self._signer = Signer(secret, salt="resume", sep="~", digest_method=hashlib.sha256)
+
+    def sign(self, attempt_id: int) -> str:
+        """Sign the secret part of a link."""
+        return self._signer.sign(str(attempt_id)).decode()
+
+    def read(self, token: str) -> int | None:
+        """Read the attempt that a link leads to; None where it is not one of ours."""
+        try:
+            return int(self._signer.unsign(token.encode("utf-8", "replace")))
+        except (BadSignature, ValueError):
+            return None
+
+
+def digest(secret: str, purpose: str, value: bytes) -> bytes:
+    """Scramble a value so that it can be found again but not read: 32 bytes."""
+    return hmac.digest(secret.encode(), purpose.encode() + b":" + value, hashlib.sha256)
+
+
+def code_for(secret: str, nonce_digest: bytes) -> str:
+    """Make the short code of an attempt: 8 letters and digits that are not mistaken for each other."""
+    number = int.from_bytes(digest(secret, "code", nonce_digest), "big")
+    letters = []
+    for _ in range(CODE_LENGTH):
+        number, index = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[index])
+    return "".join(letters)
+
+
+def code_as_typed(text: str) -> str:
+    """Read a code as people type it: spaces, hyphens and small letters are welcome."""
+    return re.sub(r"[^A-Z0-9]", "", text.upper())
+
+
+def code_as_shown(code: str) -> str:
+    """Write a code in two halves."""
+    half = CODE_LENGTH // 2
+    return f"{code[:half]} {code[half:]}"

@@ -1,0 +1,149 @@
+"""A citizen takes a quiz alone: one item per page, the outcome at the end."""
+
+import secrets
+
+from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.assessment import navigation
+from app.attempts import presenting, queries
+from app.attempts.tokens import Begun, Fresh, Tokens
+from app.content.kinds import KINDS
+from app.content.loader import Bundle
+from app.errors import Incomplete, Invalid
+from app.extensions import db
+from app.i18n import page_language
+from app.library import get_bundle
+
+blueprint = Blueprint("attempts", __name__)
+KEPT_FOR = 90 * 24 * 3600  # seconds
+
+
+def tokens_of(quiz_id: str) -> Tokens:
+    """Sign and read the tokens of a quiz."""
+    return Tokens(current_app.config["SECRET_KEY"], quiz_id)
+
+
+def find_own_attempt(quiz_id: str) -> queries.Kept | None:
+    """Find the attempt that this browser's cookie names."""
+    token = tokens_of(quiz_id).read(request.cookies.get(f"attempt-{quiz_id}", ""))
+    return queries.find_attempt(token.attempt_id, quiz_id) if isinstance(token, Begun) else None
+
+
+def set_attempt_cookie(response: AnyResponse, quiz_id: str, attempt_id: int) -> AnyResponse:
+    """Let this browser find its attempt again."""
+    value = tokens_of(quiz_id).begun(attempt_id)
+    name = f"attempt-{quiz_id}"
+    response.set_cookie(name, value, KEPT_FOR, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/")
+def quiz(quiz_id: str) -> str:
+    """Show what the quiz is, and item 1 already."""
+    bundle = get_bundle(quiz_id)
+    attempt = None if request.args.get("afresh") else find_own_attempt(quiz_id)
+    return _item_page("attempts/quiz.html", bundle, 1, attempt)
+
+
+@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/<int:number>")
+def item(quiz_id: str, number: int) -> str:
+    """Show one item, under the reflection on the one before."""
+    return _item_page("attempts/item.html", get_bundle(quiz_id), number, find_own_attempt(quiz_id))
+
+
+def _item_page(template: str, bundle: Bundle, number: int, attempt: queries.Kept | None, error: str = "") -> str:
+    signer = tokens_of(bundle.quiz.id)
+    token = signer.begun(attempt.id) if attempt else signer.fresh(secrets.token_bytes(16))
+    responses = attempt.responses if attempt else {}
+    page = presenting.item_page(bundle, number, responses, presenting.Reader(page_language(), g.plain))
+    db.session.rollback()
+    return render_template(template, page=page, token=token, error=error)
+
+
+@blueprint.post("/<lang:lang>/quizzes/<quiz_id>/<int:number>/response")
+def respond(quiz_id: str, number: int) -> AnyResponse:
+    """Store what was chosen, and go on."""
+    bundle = get_bundle(quiz_id)
+    item = navigation.get_item(bundle.quiz, number)
+    chosen = KINDS[item.kind].parse(item, request.form.getlist("choice"))
+    return _store(bundle, number, chosen)
+
+
+@blueprint.post("/<lang:lang>/quizzes/<quiz_id>/<int:number>/pass")
+def pass_item(quiz_id: str, number: int) -> AnyResponse:
+    """Store that the item was passed, and go on."""
+    bundle = get_bundle(quiz_id)
+    navigation.get_item(bundle.quiz, number)
+    return _store(bundle, number, None)
+
+
+def _store(bundle: Bundle, number: int, chosen: tuple[str, ...] | None) -> AnyResponse:
+    token = _read_token(bundle.quiz.id)
+    item = navigation.get_item(bundle.quiz, number)
+    secret = current_app.config["SECRET_KEY"]
+    attempt_id = queries.save_response(token, secret, bundle.quiz.id, item.id, chosen)
+    following = navigation.next_number(bundle.quiz, number)
+    anchor = "echo" if chosen is not None else "item"
+    if following is None:
+        target = url_for(".outcome", quiz_id=bundle.quiz.id, _anchor=anchor)
+    else:
+        target = url_for(".item", quiz_id=bundle.quiz.id, number=following, _anchor=anchor)
+    return set_attempt_cookie(redirect(target, 303), bundle.quiz.id, attempt_id)
+
+
+def _read_token(quiz_id: str) -> Fresh | Begun:
+    token = tokens_of(quiz_id).read(request.form.get("token", ""))
+    if token is None:
+        raise Invalid("token")
+    return token
+
+
+@blueprint.errorhandler(Incomplete)
+def ask_again(error: Incomplete) -> tuple[str, int]:
+    """Show the item again, and say what is still missing."""
+    quiz_id, number = (request.view_args or {})["quiz_id"], (request.view_args or {})["number"]
+    g.here = ("attempts.item", {"quiz_id": quiz_id, "number": number})
+    bundle, attempt = get_bundle(quiz_id), find_own_attempt(quiz_id)
+    return _item_page("attempts/item.html", bundle, number, attempt, error=error.reason), 422
+
+
+@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/outcome")
+def outcome(quiz_id: str) -> str | AnyResponse:
+    """Show what was explored, and what could come next."""
+    bundle, attempt = get_bundle(quiz_id), find_own_attempt(quiz_id)
+    if attempt is None:
+        return redirect(url_for(".quiz", quiz_id=quiz_id))
+    page = presenting.outcome_page(bundle, attempt, presenting.Reader(page_language(), g.plain))
+    db.session.rollback()
+    return render_template("attempts/outcome.html", page=page, token=tokens_of(quiz_id).begun(attempt.id))
+
+
+@blueprint.post("/<lang:lang>/quizzes/<quiz_id>/delete")
+def delete(quiz_id: str) -> AnyResponse:
+    """Delete the attempt of this form, at once."""
+    get_bundle(quiz_id)
+    token = _read_token(quiz_id)
+    if isinstance(token, Begun):
+        queries.delete_attempt(token.attempt_id)
+    response = redirect(url_for(".deleted", quiz_id=quiz_id), 303)
+    response.delete_cookie(f"attempt-{quiz_id}", httponly=True, samesite="Lax")
+    return response
+
+
+@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/deleted")
+def deleted(quiz_id: str) -> Response:
+    """Say that the responses are gone; browsers forget what they kept of them too."""
+    bundle = get_bundle(quiz_id)
+    response = make_response(render_template("attempts/deleted.html", quiz=bundle.quiz))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/friends")
+def friends(quiz_id: str) -> str:
+    """Show how to take the quiz with others."""
+    bundle = get_bundle(quiz_id)
+    reader = presenting.Reader(page_language(), g.plain)
+    address = url_for(".quiz", quiz_id=quiz_id, _external=True)
+    return render_template("attempts/friends.html", page=presenting.quiz_page(bundle, reader), address=address)

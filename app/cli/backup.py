@@ -1,0 +1,125 @@
+"""`flask backup create | restore`: the whole installation in one file, on SQLite or PostgreSQL alike."""
+
+import datetime as dt
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import Date, DateTime, LargeBinary, Table, insert, select, text
+
+from app.attempts.models import Erasure
+from app.attempts.queries import delete_erased_again
+from app.cli.telling import as_json, tell
+from app.extensions import Base, clock, db, writes
+from app.extensions import insert as insert_or
+from app.privacy.retention import BACKUP_DAYS
+
+group = AppGroup("backup", help="Keep the installation in a file, and bring it back.")
+COMMANDS = (group,)
+# PostgreSQL counts on from the highest number that was ever given.
+NEXT_NUMBER = (
+    "SELECT setval('attempt_id_seq', greatest((SELECT max(id) FROM attempt), (SELECT last_value FROM attempt_id_seq)))"
+)
+
+
+@group.command()
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
+@as_json
+def create(folder: Path | None, in_json: bool) -> None:
+    """Write every table into one compressed file; backups older than 14 days are deleted."""
+    folder = folder or current_app.config["DATA_DIR"] / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"convive-{clock.now():%Y%m%d-%H%M%S}.jsonl.gz"
+    rows = 0
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"schema": _schema_version()}) + "\n")
+        for line in _lines():
+            file.write(line + "\n")
+            rows += 1
+    path.chmod(0o600)
+    gone = _delete_old(folder)
+    facts = {"file": str(path), "rows": rows, "sha256": _digest(path), "deleted": gone}
+    lines = [f"{rows} rows written to {path}", f"{gone} backups older than {BACKUP_DAYS} days deleted"]
+    tell(facts, lines, in_json=in_json, next_step=f"flask backup restore {path.name}, if ever it is needed")
+
+
+@group.command()
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+def restore(path: Path, in_json: bool) -> None:
+    """Put the rows of a backup in place of those that are here; what was deleted since stays deleted."""
+    writes.set(True)
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        if json.loads(file.readline())["schema"] != _schema_version():
+            raise click.ClickException("this backup belongs to another version; run flask db upgrade to it first")
+        rows = _put_back(json.loads(line) for line in file)
+    forgotten = delete_erased_again()
+    db.session.commit()
+    lines = [f"{rows} rows restored", f"{forgotten} attempts that were deleted since are deleted again"]
+    tell({"rows": rows, "forgotten": forgotten}, lines, in_json=in_json, next_step="flask doctor")
+
+
+def _tables() -> list[Table]:
+    return list(Base.metadata.sorted_tables)
+
+
+def _schema_version() -> str:
+    return str(db.session.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def _lines() -> Iterator[str]:
+    for table in _tables():
+        for row in db.session.execute(select(table)).mappings():
+            yield json.dumps([table.name, {name: _packed(value) for name, value in row.items()}])
+
+
+def _packed(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.hex()
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _unpacked(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    unpack = {LargeBinary: bytes.fromhex, Date: dt.date.fromisoformat, DateTime: dt.datetime.fromisoformat}
+    for column in table.columns:
+        make = unpack.get(type(column.type))
+        if make is not None and row[column.name] is not None:
+            row[column.name] = make(row[column.name])
+    return row
+
+
+def _put_back(rows: Iterator[tuple[str, dict[str, Any]]]) -> int:
+    tables = {table.name: table for table in _tables()}
+    for table in reversed(_tables()):
+        if table is not Erasure.__table__:
+            db.session.execute(table.delete())
+    count = 0
+    for name, row in rows:
+        table = tables[name]
+        values = _unpacked(table, row)
+        if table is Erasure.__table__:
+            db.session.execute(insert_or(Erasure).values(**values).on_conflict_do_nothing())
+        else:
+            db.session.execute(insert(table).values(**values))
+        count += 1
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text(NEXT_NUMBER))
+    return count
+
+
+def _delete_old(folder: Path) -> int:
+    oldest = clock.now() - dt.timedelta(days=BACKUP_DAYS)
+    old = [path for path in folder.glob("convive-*.jsonl.gz") if path.stat().st_mtime < oldest.timestamp()]
+    for path in old:
+        path.unlink()
+    return len(old)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,121 @@
+"""`flask serve`: one small supervisor for the web server and its helper. Both fork from the loaded application."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+
+import click
+from flask import Flask, current_app
+from flask_migrate import upgrade
+from gunicorn.app.wsgiapp import WSGIApplication
+
+from app.cli.work import work_until
+from app.config import ROOT, Settings
+from app.extensions import db, writes
+
+SHORTEST_LIFE = 2.0  # seconds; a helper that ends sooner is started again after this pause
+
+
+class Server(WSGIApplication):
+    """Gunicorn with the application that is loaded already."""
+
+    def __init__(self, app: Flask, bind: str, workers: int) -> None:
+        self._app, self._bind, self._workers = app, bind, workers
+        super().__init__()
+
+    def init(self, parser: object, opts: object, args: object) -> None:
+        """Take no arguments from the command line."""
+
+    def load_config(self) -> None:
+        """Read gunicorn.conf.py, then the address and the number of workers."""
+        self.load_config_from_file(str(ROOT / "gunicorn.conf.py"))
+        self.cfg.set("bind", self._bind)
+        self.cfg.set("workers", self._workers)
+
+    def load(self) -> Flask:
+        """Hand over the application."""
+        return self._app
+
+
+@click.command()
+def serve() -> None:
+    """Create or migrate the database, then serve until told to stop."""
+    settings: Settings = current_app.extensions["settings"]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    prepare(settings)
+    click.echo(f"Convive on http://{settings.host}:{settings.port}/  (Ctrl+C stops it)")
+    bind = f"{settings.host}:{settings.port}"
+    Supervisor(Server(app, bind, settings.workers).run, lambda: _helper(app)).run()
+
+
+def prepare(settings: Settings) -> None:
+    """Make the data folder, and bring the database to the newest schema."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    writes.set(True)
+    upgrade()
+    db.engine.dispose()  # no connection may be open when the server forks
+
+
+def _helper(app: Flask) -> None:
+    """Be the helper until told to stop."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with app.app_context():
+        work_until(stop)
+
+
+class Supervisor:
+    """Forks the server and the helper, passes signals on, and starts the helper again when it ends."""
+
+    def __init__(self, server: Callable[[], None], helper: Callable[[], None]) -> None:
+        self._server, self._helper = server, helper
+        self._pids: dict[str, int] = {}
+        self._is_stopping = False
+
+    def run(self) -> None:
+        """Run until the server ends, and end with its exit code."""
+        self._pids = {"server": _fork(self._server), "helper": _fork(self._helper)}
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._pass_on)
+        began = time.monotonic()
+        while True:
+            pid, status = os.wait()
+            if pid == self._pids["server"]:
+                self._stop_helper()
+                sys.exit(os.waitstatus_to_exitcode(status) % 256)
+            if pid == self._pids["helper"] and not self._is_stopping:
+                time.sleep(max(0.0, SHORTEST_LIFE - (time.monotonic() - began)))
+                began = time.monotonic()
+                self._pids["helper"] = _fork(self._helper)
+
+    def _pass_on(self, number: int, _frame: FrameType | None) -> None:
+        self._is_stopping = self._is_stopping or number != signal.SIGHUP
+        for pid in self._pids.values():
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+    def _stop_helper(self) -> None:
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self._pids["helper"], signal.SIGTERM)
+            os.waitpid(self._pids["helper"], 0)
+
+
+def _fork(work: Callable[[], None]) -> int:
+    """Start a child that does the work and ends; says its number."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        work()
+    except SystemExit as stop:
+        os._exit(stop.code if isinstance(stop.code, int) else 1)
+    os._exit(0)
+
+
+COMMANDS = (serve,)

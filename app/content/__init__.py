@@ -1,0 +1,1 @@
+"""Content as data: bundles on disk become frozen models. Knows no web and no database."""

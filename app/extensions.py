@@ -1,0 +1,110 @@
+"""What every request shares: the database and its one commit, the languages, the catalogue, the clock."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+PRAGMAS = (
+    "journal_mode=WAL",
+    "busy_timeout=10000",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "cache_size=-16000",
+    "temp_store=MEMORY",
+)
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Base(DeclarativeBase):
+    """What all tables share: names for their constraints, so that migrations can find them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate()
+babel = Babel()
+
+# Set for requests and commands that write: SQLite then takes its write lock at once, not in the middle.
+writes: ContextVar[bool] = ContextVar("writes", default=False)
+
+
+class Clock:
+    """The one clock. Tests move it by putting another function in `read`."""
+
+    def __init__(self) -> None:
+        self.read: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+
+    def now(self) -> dt.datetime:
+        """Tell the moment, in UTC."""
+        return self.read()
+
+    def today(self) -> dt.date:
+        """Tell the day, in UTC."""
+        return self.read().date()
+
+
+clock = Clock()
+
+
+def init_app(app: Flask) -> None:
+    """Connect the extensions, and commit each request once, after its view."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(app.config["MIGRATIONS"]), render_as_batch=True)
+    app.before_request(_begin)
+    app.after_request(_finish)
+
+
+@event.listens_for(Engine, "connect")
+def _tune(connection: Any, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # we send BEGIN ourselves
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_transaction(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes.get() else "BEGIN")
+
+
+def insert(table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Begin an INSERT that can say what to do on a conflict, in the words of the database at hand."""
+    if db.engine.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def _begin() -> None:
+    writes.set(request.method not in READING)
+
+
+def _finish(response: Response) -> Response:
+    """Commit what a view wrote, before anything is sent. Flask comes here again for the page of a failed commit."""
+    if request.method in READING or g.get("is_finished"):
+        return response
+    g.is_finished = True
+    if response.status_code < 400:
+        db.session.commit()
+    else:
+        db.session.rollback()
+    return response

@@ -1,0 +1,1 @@
+"""A visitor finds the way."""

@@ -1,0 +1,1 @@
+"""A person sees what is held, and how long."""

@@ -1,0 +1,29 @@
+"""Forgetting in time: the same job by hand (`flask privacy purge`) and every hour (`flask work`)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from app.access import forget_knocks
+from app.attempts.count_queries import archive_old_attempts
+from app.attempts.queries import forget_erasures
+from app.extensions import clock, db
+
+BACKUP_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Purged:
+    """How much was forgotten."""
+
+    attempts: int
+    tries: int
+    erasures: int
+
+
+def purge() -> Purged:
+    """Reduce old attempts to counts and forget old tries; doing it twice changes nothing more."""
+    today = clock.today()
+    erasures = forget_erasures(today - dt.timedelta(days=BACKUP_DAYS))
+    purged = Purged(archive_old_attempts(today), forget_knocks(), erasures)
+    db.session.commit()
+    return purged
