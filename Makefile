@@ -37,8 +37,8 @@ lock: ## pin every package with its hashes, without addresses (needs uv)
 	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --no-emit-index-url --no-header -q -c requirements.txt -o requirements-dev.txt
 
 i18n: ## take new words of the interface into every catalogue
-	$(BIN)/pybabel extract -q -F pyproject.toml --no-location --omit-header -k _l -o /tmp/convive.pot .
-	$(BIN)/pybabel update -q -i /tmp/convive.pot -d translations --no-fuzzy-matching --ignore-obsolete --omit-header
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --omit-header -k _l -o /tmp/convive.pot .
+	$(BIN)/pybabel -q update -i /tmp/convive.pot -d translations --no-fuzzy-matching --ignore-obsolete --omit-header
 
 clean: ## delete what was made here, but not the data folder
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache proof

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -46,8 +47,8 @@ TOLD = {
     ),
     422: Told(_l("A choice is still missing"), _l("Go back and choose, or pass this one.")),
     429: Told(
-        _l("Many people are knocking at once"),
-        _l("Wait a while, then try again. What you have done so far is safe."),
+        _l("There was a lot of knocking from here"),
+        _l("Too many codes were tried in this hour. Try again in an hour; what is stored is safe."),
     ),
     500: Told(
         _l("Something broke on our side"),
@@ -65,7 +66,7 @@ REASONS = {
     ),
     "token": Told(
         _l("This page is too old to go on with"),
-        _l("It carries a sign that is not valid any more. Open the test again: what was stored before is still there."),
+        _l("Open the test again and go on from there. What was stored before is still safe."),
     ),
     "unknown-choice": Told(
         _l("This is not one of the choices"),
@@ -83,7 +84,10 @@ def init_app(app: Flask) -> None:
 
 
 def _domain(error: DomainError) -> Response:
-    return _page(STATUS[type(error)], REASONS.get(error.reason))
+    response = _page(STATUS[type(error)], REASONS.get(error.reason))
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
@@ -107,6 +111,8 @@ def _page(code: int, told: Told | None) -> Response:
     if code >= 500:
         g.is_finished = True
         db.session.remove()
+    if request_ctx.url_adapter is None:  # a foreign host name: links are made without any
+        request_ctx.url_adapter = current_app.url_map.bind("localhost")
     told = told or TOLD[code]
     response = make_response(render_template("errors/error.html", told=told, code=code), code)
     if code in {429, 503}:

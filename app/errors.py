@@ -26,4 +26,8 @@ class Incomplete(DomainError):
 
 
 class TooMany(DomainError):
-    """Tried too often for now."""
+    """Tried too often for now; `seconds` is how long to wait."""
+
+    def __init__(self, reason: str, seconds: int) -> None:
+        super().__init__(reason)
+        self.seconds = seconds

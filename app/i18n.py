@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, current_app, g, has_request_context, request, url_for
-from flask_babel import format_date, get_locale
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import format_date, get_translations
+from markupsafe import Markup
 from werkzeug.routing import BaseConverter
 
 from app.content.languages import LanguageEntry, read_languages
@@ -35,8 +37,15 @@ def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=select_locale, default_translation_directories=str(compiled))
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
-    app.context_processor(_page_language)
-    app.jinja_env.filters["day"] = format_date
+    app.jinja_env.install_gettext_callables(translate, translate_plural, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(
+        same_page=same_page,
+        language_links=language_links,
+        in_language=in_language,
+        direction_of=direction_of,
+        page_language=page_language,
+    )
+    app.jinja_env.filters["day"] = lambda day: format_date(day, "long")
 
 
 def compile_catalogues(source: Path, target: Path) -> Path:
@@ -58,8 +67,12 @@ def languages() -> dict[str, LanguageEntry]:
 
 def preferred_language() -> str:
     """Choose the language that the browser asks for, else the first one."""
-    known = list(languages())
-    return request.accept_languages.best_match(known) or known[0]
+    known = languages()
+    for wanted, _quality in request.accept_languages:
+        found = next((code for code in (wanted.lower(), wanted.lower().split("-")[0]) if code in known), None)
+        if found:
+            return found
+    return next(iter(known))
 
 
 def page_language() -> str:
@@ -99,34 +112,51 @@ def _give_language(endpoint: str, values: dict[str, object]) -> None:
         values.setdefault("plain", 1)
 
 
-def same_page(**changes: Any) -> str:
-    """Build the address of this page with something changed, such as its language."""
-    endpoint, values = g.get("here") or (request.endpoint, request.view_args or {})
-    if endpoint is None or ("here" not in g and request.method != "GET") or not _has_language(endpoint):
-        endpoint, values = "pages.home", {}
-    return url_for(endpoint, **{**values, **changes})
-
-
-def _has_language(endpoint: str) -> bool:
-    return current_app.url_map.is_endpoint_expecting(endpoint, "lang")
+def same_page(code: str | None = None, *, plain: bool | None = None) -> str:
+    """Build the address of this page in another language or in other words; of the home page, where it is no page."""
+    here = g.get("here") or (request.path if request.method == "GET" else "")
+    own, _, rest = here.removeprefix("/").partition("/")
+    if own not in languages():
+        own, rest = page_language(), ""
+    query = {} if "here" in g else {name: value for name, value in request.args.items() if name != "plain"}
+    if g.get("plain") if plain is None else plain:
+        query["plain"] = "1"
+    return f"/{code or own}/{quote(rest)}{'?' + urlencode(query) if query else ''}"
 
 
 def language_links() -> list[Link]:
     """Link to this page in every language."""
     here = page_language()
     return [
-        Link(entry.code, entry.name, "" if entry.code == here else same_page(lang=entry.code))
+        Link(entry.code, entry.name, "" if entry.code == here else same_page(entry.code))
         for entry in languages().values()
     ]
 
 
-def _page_language() -> dict[str, object]:
-    locale = get_locale()
-    return {
-        "lang": page_language(),
-        "direction": locale.text_direction if locale else "ltr",
-        "language_links": language_links,
-        "plain": bool(g.get("plain")),
-        "direction_of": lambda code: locale_of(languages()[code].locale).text_direction,
-        "same_page": same_page,
-    }
+def in_language(code: str) -> Markup:
+    """Write the attributes of a text in this language: none where the whole page is in it."""
+    if code == page_language():
+        return Markup("")
+    return Markup('lang="{}" dir="{}"').format(code, direction_of(code))
+
+
+def direction_of(code: str) -> str:
+    """Say how a language is written: ltr or rtl."""
+    return str(locale_of(languages()[code].locale).text_direction)
+
+
+def translations() -> Any:
+    """Take the catalogue of this page, looked up once."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
+
+
+def translate(text: str) -> str:
+    """Say an interface word in the language of the page."""
+    return str(translations().ugettext(text))
+
+
+def translate_plural(one: str, many: str, number: int) -> str:
+    """Say an interface word for so many things."""
+    return str(translations().ungettext(one, many, number))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.content.kinds import KINDS
 from app.content.model import Item, Quiz
 from app.errors import NotFound
 
@@ -17,6 +18,18 @@ class Progress:
     laid: int
     passed: int
     open: int
+
+
+def known_responses(quiz: Quiz, responses: Responses) -> Responses:
+    """Leave out what was chosen of choices that a newer version of the quiz no longer has."""
+    return {item.id: responses[item.id] for item in quiz.items if _is_known(item, responses)}
+
+
+def _is_known(item: Item, responses: Responses) -> bool:
+    if item.id not in responses:
+        return False
+    chosen = responses[item.id]
+    return chosen is None or all(KINDS[item.kind].holds(item, each) for each in chosen)
 
 
 def get_item(quiz: Quiz, number: int) -> Item:

@@ -11,7 +11,7 @@ class CodeForm(Form):
     code = StringField(
         _l("Your code"),
         validators=[
-            InputRequired(_l("Type the eight letters and digits of your code")),
-            Length(max=40, message=_l("A code has eight letters and digits")),
+            InputRequired(_l("Type your code: eight signs, letters and digits mixed")),
+            Length(max=40, message=_l("A code has eight signs, letters and digits mixed")),
         ],
     )

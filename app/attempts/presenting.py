@@ -107,6 +107,7 @@ def quiz_page(bundle: Bundle, reader: Reader) -> QuizPage:
 def item_page(bundle: Bundle, number: int, responses: Responses, reader: Reader) -> ItemPage:
     """Gather one item page; raises NotFound where there is no item with this number."""
     quiz = bundle.quiz
+    responses = navigation.known_responses(quiz, responses)
     item = navigation.get_item(quiz, number)
     return ItemPage(
         quiz=quiz,
@@ -138,7 +139,8 @@ def _echo(bundle: Bundle, number: int, responses: Responses, reader: Reader) -> 
 
 def outcome_page(bundle: Bundle, attempt: Kept, reader: Reader) -> OutcomePage:
     """Gather the outcome of an attempt."""
-    quiz, responses = bundle.quiz, attempt.responses
+    quiz = bundle.quiz
+    responses = navigation.known_responses(quiz, attempt.responses)
     general = general_wording(bundle, reader.language)
     seen = feedback.lenses(quiz, responses)
     words = general.words.lenses

@@ -2,15 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import cast
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, select, update
 
 from app.attempts.models import Attempt, Erasure, ItemResponse
 from app.attempts.tokens import Begun, Fresh, code_for, digest
 from app.errors import Invalid, NotFound
 from app.extensions import clock, db, insert
 
-_ATTEMPTS = Attempt.__table__
+_ATTEMPTS = cast("Table", Attempt.__table__)
+_RESPONSES = cast("Table", ItemResponse.__table__)
 _TRIES = 4
 
 
@@ -25,15 +27,16 @@ class Kept:
 
 
 _KEPT = (
-    select(Attempt.id, Attempt.seed, Attempt.nonce_digest, ItemResponse.item_id, ItemResponse.choices)
-    .outerjoin(ItemResponse, ItemResponse.attempt_id == Attempt.id)
-    .order_by(ItemResponse.item_id)
+    select(_ATTEMPTS.c.id, _ATTEMPTS.c.seed, _ATTEMPTS.c.nonce_digest, _RESPONSES.c.item_id, _RESPONSES.c.choices)
+    .select_from(_ATTEMPTS.outerjoin(_RESPONSES, _RESPONSES.c.attempt_id == _ATTEMPTS.c.id))
+    .where(_ATTEMPTS.c.id == bindparam("attempt_id"), _ATTEMPTS.c.quiz_id == bindparam("quiz_id"))
 )
 
 
 def find_attempt(attempt_id: int, quiz_id: str) -> Kept | None:
     """Find an attempt with its responses, in one query."""
-    rows = db.session.execute(_KEPT.where(Attempt.id == attempt_id, Attempt.quiz_id == quiz_id)).all()
+    values = {"attempt_id": attempt_id, "quiz_id": quiz_id}
+    rows = db.session.connection().execute(_KEPT, values).all()
     if not rows:
         return None
     responses = {row.item_id: _chosen(row.choices) for row in rows if row.item_id is not None}
@@ -64,8 +67,10 @@ def save_response(token: Fresh | Begun, secret: str, quiz_id: str, item_id: str,
 def start_attempt(token: Fresh, secret: str, quiz_id: str) -> int:
     """Begin the attempt of a fresh token, or find it where the same form came before."""
     connection = db.session.connection()
-    for turn in range(_TRIES):
-        nonce_digest = digest(secret, "nonce", quiz_id.encode() + token.nonce + bytes([turn]))
+    digests = [digest(secret, "nonce", quiz_id.encode() + token.nonce + bytes([turn])) for turn in range(_TRIES)]
+    if connection.execute(select(Erasure.nonce_digest).where(Erasure.nonce_digest.in_(digests))).first():
+        raise NotFound("attempt")
+    for nonce_digest in digests:
         row = insert(Attempt).values(
             quiz_id=quiz_id,
             nonce_digest=nonce_digest,
@@ -83,7 +88,7 @@ def start_attempt(token: Fresh, secret: str, quiz_id: str) -> int:
 
 def _touch_attempt(attempt_id: int, quiz_id: str) -> int:
     own = (_ATTEMPTS.c.id == attempt_id) & (_ATTEMPTS.c.quiz_id == quiz_id)
-    touched = update(_ATTEMPTS).where(own).values(last_on=clock.today(), is_counted=False)  # type: ignore[arg-type]
+    touched = update(_ATTEMPTS).where(own).values(last_on=clock.today(), is_counted=False)
     if db.session.connection().execute(touched).rowcount == 0:
         raise NotFound("attempt")
     return attempt_id

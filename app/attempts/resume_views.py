@@ -1,6 +1,6 @@
 """Going on with an attempt on another device: by link, by QR code, by a short code."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access import limit
@@ -54,6 +54,7 @@ def resume_by_code() -> Response | tuple[str, int]:
     if form.validate():
         found = queries.find_attempt_by_code(code_as_typed(form.code.data or ""), current_app.config["SECRET_KEY"])
     if found is None:
+        g.here = request.path
         return render_template("attempts/ask_code.html", form=form, is_unknown=not form.errors), 422
     return _go_on(*found)
 

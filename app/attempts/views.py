@@ -1,6 +1,8 @@
 """A citizen takes a quiz alone: one item per page, the outcome at the end."""
 
 import secrets
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,8 +12,7 @@ from app.attempts import presenting, queries
 from app.attempts.tokens import Begun, Fresh, Tokens
 from app.content.kinds import KINDS
 from app.content.loader import Bundle
-from app.errors import Incomplete, Invalid
-from app.extensions import db
+from app.errors import Incomplete, Invalid, NotFound
 from app.i18n import page_language
 from app.library import get_bundle
 
@@ -43,22 +44,33 @@ def quiz(quiz_id: str) -> str:
     """Show what the quiz is, and item 1 already."""
     bundle = get_bundle(quiz_id)
     attempt = None if request.args.get("afresh") else find_own_attempt(quiz_id)
-    return _item_page("attempts/quiz.html", bundle, 1, attempt)
+    return _item_page("attempts/quiz.html", bundle, 1, _going(quiz_id, attempt))
 
 
 @blueprint.get("/<lang:lang>/quizzes/<quiz_id>/<int:number>")
 def item(quiz_id: str, number: int) -> str:
     """Show one item, under the reflection on the one before."""
-    return _item_page("attempts/item.html", get_bundle(quiz_id), number, find_own_attempt(quiz_id))
+    bundle = get_bundle(quiz_id)
+    return _item_page("attempts/item.html", bundle, number, _going(quiz_id, find_own_attempt(quiz_id)))
 
 
-def _item_page(template: str, bundle: Bundle, number: int, attempt: queries.Kept | None, error: str = "") -> str:
-    signer = tokens_of(bundle.quiz.id)
-    token = signer.begun(attempt.id) if attempt else signer.fresh(secrets.token_bytes(16))
-    responses = attempt.responses if attempt else {}
+@dataclass(frozen=True)
+class Going:
+    """What an item page goes on from: the attempt, if it has begun, and the token of its form."""
+
+    attempt: queries.Kept | None
+    token: str
+
+
+def _going(quiz_id: str, attempt: queries.Kept | None) -> Going:
+    signer = tokens_of(quiz_id)
+    return Going(attempt, signer.begun(attempt.id) if attempt else signer.fresh(secrets.token_bytes(16)))
+
+
+def _item_page(template: str, bundle: Bundle, number: int, going: Going, error: str = "") -> str:
+    responses = going.attempt.responses if going.attempt else {}
     page = presenting.item_page(bundle, number, responses, presenting.Reader(page_language(), g.plain))
-    db.session.rollback()
-    return render_template(template, page=page, token=token, error=error)
+    return render_template(template, page=page, token=going.token, error=error)
 
 
 @blueprint.post("/<lang:lang>/quizzes/<quiz_id>/<int:number>/response")
@@ -103,9 +115,14 @@ def _read_token(quiz_id: str) -> Fresh | Begun:
 def ask_again(error: Incomplete) -> tuple[str, int]:
     """Show the item again, and say what is still missing."""
     quiz_id, number = (request.view_args or {})["quiz_id"], (request.view_args or {})["number"]
-    g.here = ("attempts.item", {"quiz_id": quiz_id, "number": number})
-    bundle, attempt = get_bundle(quiz_id), find_own_attempt(quiz_id)
-    return _item_page("attempts/item.html", bundle, number, attempt, error=error.reason), 422
+    g.here = urlsplit(url_for(".item", quiz_id=quiz_id, number=number)).path
+    token = _read_token(quiz_id)
+    attempt = queries.find_attempt(token.attempt_id, quiz_id) if isinstance(token, Begun) else None
+    if attempt is None and isinstance(token, Begun):
+        raise NotFound("attempt")
+    going = Going(attempt, request.form["token"])
+    page = _item_page("attempts/item.html", get_bundle(quiz_id), number, going, error.reason)
+    return page, 422
 
 
 @blueprint.get("/<lang:lang>/quizzes/<quiz_id>/outcome")
@@ -115,7 +132,6 @@ def outcome(quiz_id: str) -> str | AnyResponse:
     if attempt is None:
         return redirect(url_for(".quiz", quiz_id=quiz_id))
     page = presenting.outcome_page(bundle, attempt, presenting.Reader(page_language(), g.plain))
-    db.session.rollback()
     return render_template("attempts/outcome.html", page=page, token=tokens_of(quiz_id).begun(attempt.id))
 
 
@@ -124,10 +140,12 @@ def delete(quiz_id: str) -> AnyResponse:
     """Delete the attempt of this form, at once."""
     get_bundle(quiz_id)
     token = _read_token(quiz_id)
-    if isinstance(token, Begun):
-        queries.delete_attempt(token.attempt_id)
+    if isinstance(token, Fresh):
+        raise Invalid("token")
     response = redirect(url_for(".deleted", quiz_id=quiz_id), 303)
-    response.delete_cookie(f"attempt-{quiz_id}", httponly=True, samesite="Lax")
+    if tokens_of(quiz_id).read(request.cookies.get(f"attempt-{quiz_id}", "")) == token:
+        response.delete_cookie(f"attempt-{quiz_id}", httponly=True, samesite="Lax")
+    queries.delete_attempt(token.attempt_id)
     return response
 
 

@@ -44,6 +44,10 @@ class Kind:
     fixed_choices: tuple[str, ...] = ()
     has_lenses: bool = True
 
+    def holds(self, item: Item, choice: str) -> bool:
+        """Tell whether this can have been chosen in an item; without choices, its reflections are what is met."""
+        return choice in (item.choice_ids or self.reflections(item))
+
 
 def parse_one(item: Item, values: list[str]) -> Chosen:
     """Take the one choice that was made."""
