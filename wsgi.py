@@ -1,5 +1,11 @@
 """The application, for gunicorn and the flask command."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from app.config import BrokenSettings
+
+try:
+    app = create_app()
+except BrokenSettings as error:
+    sys.exit(f"These settings cannot be used:\n{error}")

@@ -8,7 +8,7 @@ from sqlalchemy import Integer, LargeBinary, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.errors import NotAllowed, TooMany
-from app.extensions import READING, Base, clock, db, insert
+from app.extensions import READING, Base, clock, count_changed, db, insert
 
 
 class Knock(Base):
@@ -62,4 +62,4 @@ def limit(purpose: str, tries: int) -> None:
 def forget_knocks() -> int:
     """Delete the tries of earlier hours; says how many rows went."""
     hour = int(clock.now().timestamp()) // 3600
-    return int(db.session.execute(delete(Knock).where(Knock.hour < hour)).rowcount)  # type: ignore[attr-defined]
+    return count_changed(delete(Knock).where(Knock.hour < hour))

@@ -4,7 +4,7 @@ import secrets
 import socket
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -35,6 +35,8 @@ class Settings(BaseModel):
     database_url: str = ""
     secret_key: SecretKey
     base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^/\s]+)?/?$")] = ""
+    city: str = ""
+    contact: Annotated[str, StringConstraints(pattern=r"^(https?://\S+|[^\s@]+@[^\s@]+)?$")] = ""
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
     content_dirs: tuple[Path, ...] = (ROOT / "quizzes",)
 
@@ -70,10 +72,15 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         raise BrokenSettings("\n".join(lines)) from None
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that nobody else can read, where it is not there yet."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
 def _kept_secret(data_dir: Path) -> str:
     path = data_dir / "secret-key"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
+        make_private(data_dir)
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32))
     return path.read_text().strip()
@@ -99,6 +106,7 @@ def _own_addresses(host: str) -> set[str]:
 def init_app(app: Flask, environ: Mapping[str, str]) -> None:
     """Read the settings and hand them to Flask. Raises BrokenSettings."""
     settings = read_settings(environ)
+    make_private(settings.data_dir)
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -106,6 +114,8 @@ def init_app(app: Flask, environ: Mapping[str, str]) -> None:
         DATA_DIR=settings.data_dir,
         CONTENT_DIRS=settings.content_dirs,
         BASE_URL=settings.base_url.rstrip("/"),
+        CITY=settings.city,
+        CONTACT=settings.contact,
         TRANSLATIONS=ROOT / "translations",
         STATIC=ROOT / "static",
         MIGRATIONS=ROOT / "app" / "migrations",
@@ -118,4 +128,5 @@ def init_app(app: Flask, environ: Mapping[str, str]) -> None:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        served: Any = app  # a method is replaced here, as Flask's own documentation does
+        served.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)

@@ -39,7 +39,7 @@ TOLD = {
     ),
     405: Told(
         _l("This address works another way"),
-        _l("It takes a form, or it shows a page, but not what was asked of it. Nothing was changed."),
+        _l("The page is there, but it cannot be asked in this way. Nothing was changed. Begin from the first page."),
     ),
     413: Told(
         _l("That is more than this page can carry"),
@@ -62,7 +62,7 @@ TOLD = {
 REASONS = {
     "attempt": Told(
         _l("These responses are no longer here"),
-        _l("They were deleted, or 90 days have passed since the last one. You can begin afresh whenever you like."),
+        _l("They were deleted, or 90 days have passed since your last choice. You can begin afresh whenever you like."),
     ),
     "token": Told(
         _l("This page is too old to go on with"),

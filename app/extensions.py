@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, Executable, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
@@ -92,6 +92,11 @@ def insert(table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     if db.engine.dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+def count_changed(statement: Executable) -> int:
+    """Run an UPDATE or DELETE within this request's transaction; says how many rows it met."""
+    return int(db.session.connection().execute(statement).rowcount)
 
 
 def _begin() -> None:

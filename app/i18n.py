@@ -37,7 +37,8 @@ def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=select_locale, default_translation_directories=str(compiled))
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
-    app.jinja_env.install_gettext_callables(translate, translate_plural, newstyle=True)  # type: ignore[attr-defined]
+    templates: Any = app.jinja_env  # its translation extension adds methods that have no types
+    templates.install_gettext_callables(translate, translate_plural, newstyle=True)
     app.jinja_env.globals.update(
         same_page=same_page,
         language_links=language_links,

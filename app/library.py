@@ -7,15 +7,18 @@ from app.content.loader import Bundle
 
 
 def init_app(app: Flask) -> None:
-    """Open the compiled content. Raises BrokenContent where a source bundle cannot be used."""
-    folders, translations = app.config["CONTENT_DIRS"], app.config["TRANSLATIONS"]
-    app.extensions["catalogue"] = open_catalogue(folders, translations, app.config["DATA_DIR"] / "content.cache")
+    """Leave the catalogue closed: `flask content check` has to run where content is broken, too."""
+    app.extensions["catalogue"] = None
 
 
 def catalogue() -> Catalogue:
-    """Take the catalogue of this installation."""
-    found: Catalogue = current_app.extensions["catalogue"]
-    return found
+    """Take the catalogue of this installation. Raises BrokenContent where a source bundle cannot be used."""
+    opened: Catalogue | None = current_app.extensions["catalogue"]
+    if opened is None:
+        config = current_app.config
+        opened = open_catalogue(config["CONTENT_DIRS"], config["TRANSLATIONS"], config["DATA_DIR"] / "content.cache")
+        current_app.extensions["catalogue"] = opened
+    return opened
 
 
 def get_bundle(quiz_id: str) -> Bundle:

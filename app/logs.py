@@ -9,15 +9,18 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 log = logging.getLogger("convive")
-_ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\[?(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}\]?")
+_V4 = r"\d{1,3}(?:\.\d{1,3}){3}"
+_ADDRESS = re.compile(rf"\[?(?:[0-9a-fA-F]{{0,4}}:){{2,7}}(?:{_V4}|[0-9a-fA-F]{{0,4}})\]?|\b{_V4}\b")
+_REQUEST = re.compile(r"'[^']*'|\"[^\"]*\"|(?<=request )/\S*")
 
 
 class WithoutAddresses(logging.Filter):
-    """Takes network addresses out of what the web server writes."""
+    """Takes network addresses and requests out of what the web server writes."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record's message."""
-        record.msg, record.args = _ADDRESS.sub("(address)", record.getMessage()), None
+        message = _REQUEST.sub("(left out)", record.getMessage())
+        record.msg, record.args = _ADDRESS.sub("(address)", message), None
         return True
 
 

@@ -11,7 +11,7 @@ from app.assessment.statistics import Figure, release, tally
 from app.attempts.models import Archive, Attempt, ItemResponse, ResponseCount, Snapshot
 from app.content.kinds import KINDS
 from app.content.model import Item, Quiz
-from app.extensions import Base, clock, db, insert
+from app.extensions import Base, clock, count_changed, db, insert
 
 AT_LEAST = 10  # attempts, before anything is shown, and that differ between one snapshot and the next
 AT_LEAST_SENSITIVE = 30
@@ -111,7 +111,7 @@ def archive_old_attempts(today: dt.date) -> int:
     _add_up(ResponseCount, ["quiz_id", "item_id", "choices"], made)
     old = select(Attempt.id).where(is_old)
     db.session.execute(delete(ItemResponse).where(ItemResponse.attempt_id.in_(old)))
-    return int(db.session.execute(delete(Attempt).where(is_old)).rowcount)  # type: ignore[attr-defined]
+    return count_changed(delete(Attempt).where(is_old))
 
 
 def _add_up(table: type[Base], keys: list[str], rows: Executable) -> None:

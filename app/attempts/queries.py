@@ -4,16 +4,19 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, update
 
 from app.attempts.models import Attempt, Erasure, ItemResponse
-from app.attempts.tokens import Begun, Fresh, code_for, digest
+from app.attempts.tokens import Begun, Fresh, code_for, digest, mark_of
 from app.errors import Invalid, NotFound
-from app.extensions import clock, db, insert
+from app.extensions import clock, count_changed, db, insert
 
 _ATTEMPTS = cast("Table", Attempt.__table__)
 _RESPONSES = cast("Table", ItemResponse.__table__)
 _TRIES = 4
+
+# The ids of the choices that were made; None where the item was passed.
+Chosen = tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class Kept:
     nonce_digest: bytes
     responses: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
 
+    @property
+    def begun(self) -> Begun:
+        """What its tokens name it by."""
+        return Begun(self.id, mark_of(self.nonce_digest))
+
 
 _KEPT = (
     select(_ATTEMPTS.c.id, _ATTEMPTS.c.seed, _ATTEMPTS.c.nonce_digest, _RESPONSES.c.item_id, _RESPONSES.c.choices)
@@ -33,11 +41,11 @@ _KEPT = (
 )
 
 
-def find_attempt(attempt_id: int, quiz_id: str) -> Kept | None:
+def find_attempt(begun: Begun, quiz_id: str) -> Kept | None:
     """Find an attempt with its responses, in one query."""
-    values = {"attempt_id": attempt_id, "quiz_id": quiz_id}
+    values = {"attempt_id": begun.attempt_id, "quiz_id": quiz_id}
     rows = db.session.connection().execute(_KEPT, values).all()
-    if not rows:
+    if not rows or mark_of(rows[0].nonce_digest) != begun.mark:
         return None
     responses = {row.item_id: _chosen(row.choices) for row in rows if row.item_id is not None}
     return Kept(rows[0].id, rows[0].seed, rows[0].nonce_digest, responses)
@@ -47,24 +55,23 @@ def _chosen(choices: str | None) -> tuple[str, ...] | None:
     return None if choices is None else tuple(choices.split())
 
 
-def save_response(token: Fresh | Begun, secret: str, quiz_id: str, item_id: str, chosen: tuple[str, ...] | None) -> int:
+def save_response(
+    token: Fresh | Begun, secret: str, quiz_id: str, item_id: str, chosen: tuple[str, ...] | None
+) -> Begun:
     """Store what was chosen, or that the item was passed (None); says which attempt it belongs to.
 
     The same form sent again changes nothing; another choice replaces the first. Raises NotFound where the attempt was
     deleted.
     """
-    if isinstance(token, Fresh):
-        attempt_id = start_attempt(token, secret, quiz_id)
-    else:
-        attempt_id = _touch_attempt(token.attempt_id, quiz_id)
+    begun = start_attempt(token, secret, quiz_id) if isinstance(token, Fresh) else _touch_attempt(token, quiz_id)
     choices = None if chosen is None else " ".join(chosen)
-    stored = insert(ItemResponse).values(attempt_id=attempt_id, item_id=item_id, choices=choices)
+    stored = insert(ItemResponse).values(attempt_id=begun.attempt_id, item_id=item_id, choices=choices)
     keys = ["attempt_id", "item_id"]
     db.session.connection().execute(stored.on_conflict_do_update(index_elements=keys, set_={"choices": choices}))
-    return attempt_id
+    return begun
 
 
-def start_attempt(token: Fresh, secret: str, quiz_id: str) -> int:
+def start_attempt(token: Fresh, secret: str, quiz_id: str) -> Begun:
     """Begin the attempt of a fresh token, or find it where the same form came before."""
     connection = db.session.connection()
     digests = [digest(secret, "nonce", quiz_id.encode() + token.nonce + bytes([turn])) for turn in range(_TRIES)]
@@ -82,44 +89,49 @@ def start_attempt(token: Fresh, secret: str, quiz_id: str) -> int:
         connection.execute(row.on_conflict_do_nothing())
         found = connection.execute(select(_ATTEMPTS.c.id).where(_ATTEMPTS.c.nonce_digest == nonce_digest)).scalar()
         if found is not None:
-            return int(found)
+            return Begun(int(found), mark_of(nonce_digest))
     raise Invalid("token")  # four codes in a row were taken already: this nonce is not random
 
 
-def _touch_attempt(attempt_id: int, quiz_id: str) -> int:
-    own = (_ATTEMPTS.c.id == attempt_id) & (_ATTEMPTS.c.quiz_id == quiz_id)
+def _touch_attempt(begun: Begun, quiz_id: str) -> Begun:
+    own = _is(begun) & (_ATTEMPTS.c.quiz_id == quiz_id)
     touched = update(_ATTEMPTS).where(own).values(last_on=clock.today(), is_counted=False)
-    if db.session.connection().execute(touched).rowcount == 0:
+    if count_changed(touched) == 0:
         raise NotFound("attempt")
-    return attempt_id
+    return begun
 
 
-def find_attempt_by_code(code: str, secret: str) -> tuple[int, str] | None:
+def _is(begun: Begun) -> ColumnElement[bool]:
+    mark = func.substr(_ATTEMPTS.c.nonce_digest, 1, len(begun.mark))
+    return (_ATTEMPTS.c.id == begun.attempt_id) & (mark == begun.mark)
+
+
+def find_attempt_by_code(code: str, secret: str) -> tuple[Begun, str] | None:
     """Find the attempt and the quiz that a short code leads to."""
     wanted = digest(secret, "code-digest", code.encode())
-    row = db.session.execute(select(Attempt.id, Attempt.quiz_id).where(Attempt.code_digest == wanted)).first()
-    return (row.id, row.quiz_id) if row else None
+    row = db.session.execute(select(_ATTEMPTS).where(_ATTEMPTS.c.code_digest == wanted)).first()
+    return (Begun(row.id, mark_of(row.nonce_digest)), row.quiz_id) if row else None
 
 
-def find_quiz_of(attempt_id: int) -> str | None:
+def find_quiz_of(begun: Begun) -> str | None:
     """Find the quiz of an attempt."""
-    return db.session.scalar(select(Attempt.quiz_id).where(Attempt.id == attempt_id))
+    return db.session.scalar(select(_ATTEMPTS.c.quiz_id).where(_is(begun)))
 
 
-def delete_attempt(attempt_id: int) -> None:
+def delete_attempt(begun: Begun) -> None:
     """Delete an attempt and all that was chosen in it, at once; a restored backup deletes it again."""
-    found = db.session.scalar(select(Attempt.nonce_digest).where(Attempt.id == attempt_id))
+    found = db.session.scalar(select(_ATTEMPTS.c.nonce_digest).where(_is(begun)))
     if found is None:
         return
     row = insert(Erasure).values(nonce_digest=found, erased_on=clock.today())
     db.session.execute(row.on_conflict_do_nothing())
-    _delete_where(Attempt.id == attempt_id)
+    _delete_where(_is(begun))
 
 
 def _delete_where(condition: ColumnElement[bool]) -> int:
     attempts = select(Attempt.id).where(condition)
     db.session.execute(delete(ItemResponse).where(ItemResponse.attempt_id.in_(attempts)))
-    return int(db.session.execute(delete(Attempt).where(condition)).rowcount)  # type: ignore[attr-defined]
+    return count_changed(delete(_ATTEMPTS).where(condition))
 
 
 def delete_erased_again() -> int:
@@ -129,4 +141,4 @@ def delete_erased_again() -> int:
 
 def forget_erasures(before: dt.date) -> int:
     """Forget erasures from before a day, when no backup from then is left."""
-    return int(db.session.execute(delete(Erasure).where(Erasure.erased_on < before)).rowcount)  # type: ignore[attr-defined]
+    return count_changed(delete(Erasure).where(Erasure.erased_on < before))

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.access import limit
 from app.attempts import queries
 from app.attempts.forms import CodeForm
-from app.attempts.tokens import ResumeTokens, code_as_shown, code_as_typed, code_for
+from app.attempts.tokens import Begun, ResumeTokens, code_as_shown, code_as_typed, code_for
 from app.attempts.views import blueprint, find_own_attempt, set_attempt_cookie
 from app.errors import NotFound
 from app.library import get_bundle
@@ -24,7 +24,7 @@ def resume(quiz_id: str) -> str | Response:
     bundle, attempt = get_bundle(quiz_id), find_own_attempt(quiz_id)
     if attempt is None:
         return redirect(url_for(".quiz", quiz_id=quiz_id))
-    link = url_for(".resume_by_link", token=_links().sign(attempt.id), plain=None, _external=True)
+    link = url_for(".resume_by_link", token=_links().sign(attempt.begun), plain=None, _external=True)
     code = code_as_shown(code_for(current_app.config["SECRET_KEY"], attempt.nonce_digest))
     return render_template("attempts/resume.html", quiz=bundle.quiz, link=link, code=code)
 
@@ -32,11 +32,11 @@ def resume(quiz_id: str) -> str | Response:
 @blueprint.get("/<lang:lang>/resume/<token>")
 def resume_by_link(token: str) -> Response:
     """Exchange the secret of a link for the cookie; raises NotFound where the attempt is gone."""
-    attempt_id = _links().read(token)
-    quiz_id = queries.find_quiz_of(attempt_id) if attempt_id is not None else None
-    if attempt_id is None or quiz_id is None:
+    begun = _links().read(token)
+    quiz_id = queries.find_quiz_of(begun) if begun else None
+    if begun is None or quiz_id is None:
         raise NotFound("attempt")
-    return _go_on(attempt_id, quiz_id)
+    return _go_on(begun, quiz_id)
 
 
 @blueprint.get("/<lang:lang>/resume")
@@ -59,6 +59,6 @@ def resume_by_code() -> Response | tuple[str, int]:
     return _go_on(*found)
 
 
-def _go_on(attempt_id: int, quiz_id: str) -> Response:
+def _go_on(begun: Begun, quiz_id: str) -> Response:
     target = url_for(".quiz", quiz_id=quiz_id)
-    return set_attempt_cookie(redirect(target, 303), quiz_id, attempt_id)
+    return set_attempt_cookie(redirect(target, 303), quiz_id, begun)

@@ -21,9 +21,15 @@ class Fresh:
 
 @dataclass(frozen=True)
 class Begun:
-    """A token for an attempt that is stored."""
+    """A token for an attempt that is stored: its number, and the mark that tells it from another with this number."""
 
     attempt_id: int
+    mark: bytes
+
+
+def mark_of(nonce_digest: bytes) -> bytes:
+    """Take the mark of an attempt: 8 bytes. A number alone could be given twice after a restored backup."""
+    return nonce_digest[:8]
 
 
 class Tokens:
@@ -36,16 +42,16 @@ class Tokens:
         """Sign a token for an attempt that has not begun."""
         return self._signer.sign(f"n{nonce.hex()}").decode()
 
-    def begun(self, attempt_id: int) -> str:
+    def begun(self, attempt: Begun) -> str:
         """Sign a token for an attempt that is stored."""
-        return self._signer.sign(f"a{attempt_id}").decode()
+        return self._signer.sign(f"a{_packed(attempt)}").decode()
 
     def read(self, token: str) -> Fresh | Begun | None:
         """Read a token; None where it is not one of ours."""
         text = _unsigned(self._signer, token)
         if text is None:
             return None
-        return Fresh(bytes.fromhex(text[1:])) if text.startswith("n") else Begun(int(text[1:]))
+        return Fresh(bytes.fromhex(text[1:])) if text.startswith("n") else _unpacked(text[1:])
 
 
 class ResumeTokens:
@@ -54,14 +60,23 @@ class ResumeTokens:
     def __init__(self, secret: str) -> None:
         self._signer = Signer(secret, salt="resume", sep="~", digest_method=hashlib.sha256)
 
-    def sign(self, attempt_id: int) -> str:
+    def sign(self, attempt: Begun) -> str:
         """Sign the secret part of a link."""
-        return self._signer.sign(str(attempt_id)).decode()
+        return self._signer.sign(_packed(attempt)).decode()
 
-    def read(self, token: str) -> int | None:
+    def read(self, token: str) -> Begun | None:
         """Read the attempt that a link leads to; None where it is not one of ours."""
         text = _unsigned(self._signer, token)
-        return None if text is None else int(text)
+        return None if text is None else _unpacked(text)
+
+
+def _packed(attempt: Begun) -> str:
+    return f"{attempt.attempt_id}-{attempt.mark.hex()}"
+
+
+def _unpacked(text: str) -> Begun:
+    number, mark = text.split("-")
+    return Begun(int(number), bytes.fromhex(mark))
 
 
 def _unsigned(signer: Signer, token: str) -> str | None:

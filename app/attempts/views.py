@@ -1,7 +1,7 @@
 """A citizen takes a quiz alone: one item per page, the outcome at the end."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
@@ -28,12 +28,12 @@ def tokens_of(quiz_id: str) -> Tokens:
 def find_own_attempt(quiz_id: str) -> queries.Kept | None:
     """Find the attempt that this browser's cookie names."""
     token = tokens_of(quiz_id).read(request.cookies.get(f"attempt-{quiz_id}", ""))
-    return queries.find_attempt(token.attempt_id, quiz_id) if isinstance(token, Begun) else None
+    return queries.find_attempt(token, quiz_id) if isinstance(token, Begun) else None
 
 
-def set_attempt_cookie(response: AnyResponse, quiz_id: str, attempt_id: int) -> AnyResponse:
+def set_attempt_cookie(response: AnyResponse, quiz_id: str, begun: Begun) -> AnyResponse:
     """Let this browser find its attempt again."""
-    value = tokens_of(quiz_id).begun(attempt_id)
+    value = tokens_of(quiz_id).begun(begun)
     name = f"attempt-{quiz_id}"
     response.set_cookie(name, value, KEPT_FOR, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
@@ -56,20 +56,23 @@ def item(quiz_id: str, number: int) -> str:
 
 @dataclass(frozen=True)
 class Going:
-    """What an item page goes on from: the attempt, if it has begun, and the token of its form."""
+    """What an item page goes on from: the attempt, if it has begun, the token of its form, what was sent with it."""
 
     attempt: queries.Kept | None
     token: str
+    given: tuple[str, ...] = ()
 
 
 def _going(quiz_id: str, attempt: queries.Kept | None) -> Going:
     signer = tokens_of(quiz_id)
-    return Going(attempt, signer.begun(attempt.id) if attempt else signer.fresh(secrets.token_bytes(16)))
+    return Going(attempt, signer.begun(attempt.begun) if attempt else signer.fresh(secrets.token_bytes(16)))
 
 
 def _item_page(template: str, bundle: Bundle, number: int, going: Going, error: str = "") -> str:
     responses = going.attempt.responses if going.attempt else {}
     page = presenting.item_page(bundle, number, responses, presenting.Reader(page_language(), g.plain))
+    if going.given:
+        page = replace(page, chosen=going.given)
     return render_template(template, page=page, token=going.token, error=error)
 
 
@@ -94,14 +97,14 @@ def _store(bundle: Bundle, number: int, chosen: tuple[str, ...] | None) -> AnyRe
     token = _read_token(bundle.quiz.id)
     item = navigation.get_item(bundle.quiz, number)
     secret = current_app.config["SECRET_KEY"]
-    attempt_id = queries.save_response(token, secret, bundle.quiz.id, item.id, chosen)
+    begun = queries.save_response(token, secret, bundle.quiz.id, item.id, chosen)
     following = navigation.next_number(bundle.quiz, number)
     anchor = "echo" if chosen is not None else "item"
     if following is None:
         target = url_for(".outcome", quiz_id=bundle.quiz.id, _anchor=anchor)
     else:
         target = url_for(".item", quiz_id=bundle.quiz.id, number=following, _anchor=anchor)
-    return set_attempt_cookie(redirect(target, 303), bundle.quiz.id, attempt_id)
+    return set_attempt_cookie(redirect(target, 303), bundle.quiz.id, begun)
 
 
 def _read_token(quiz_id: str) -> Fresh | Begun:
@@ -117,10 +120,10 @@ def ask_again(error: Incomplete) -> tuple[str, int]:
     quiz_id, number = (request.view_args or {})["quiz_id"], (request.view_args or {})["number"]
     g.here = urlsplit(url_for(".item", quiz_id=quiz_id, number=number)).path
     token = _read_token(quiz_id)
-    attempt = queries.find_attempt(token.attempt_id, quiz_id) if isinstance(token, Begun) else None
+    attempt = queries.find_attempt(token, quiz_id) if isinstance(token, Begun) else None
     if attempt is None and isinstance(token, Begun):
         raise NotFound("attempt")
-    going = Going(attempt, request.form["token"])
+    going = Going(attempt, request.form["token"], tuple(request.form.getlist("choice")))
     page = _item_page("attempts/item.html", get_bundle(quiz_id), number, going, error.reason)
     return page, 422
 
@@ -132,7 +135,7 @@ def outcome(quiz_id: str) -> str | AnyResponse:
     if attempt is None:
         return redirect(url_for(".quiz", quiz_id=quiz_id))
     page = presenting.outcome_page(bundle, attempt, presenting.Reader(page_language(), g.plain))
-    return render_template("attempts/outcome.html", page=page, token=tokens_of(quiz_id).begun(attempt.id))
+    return render_template("attempts/outcome.html", page=page, token=tokens_of(quiz_id).begun(attempt.begun))
 
 
 @blueprint.post("/<lang:lang>/quizzes/<quiz_id>/delete")
@@ -145,7 +148,7 @@ def delete(quiz_id: str) -> AnyResponse:
     response = redirect(url_for(".deleted", quiz_id=quiz_id), 303)
     if tokens_of(quiz_id).read(request.cookies.get(f"attempt-{quiz_id}", "")) == token:
         response.delete_cookie(f"attempt-{quiz_id}", httponly=True, samesite="Lax")
-    queries.delete_attempt(token.attempt_id)
+    queries.delete_attempt(token)
     return response
 
 

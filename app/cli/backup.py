@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import Date, DateTime, LargeBinary, Table, insert, select, text
+from sqlalchemy.exc import StatementError
 
 from app.attempts.models import Erasure
 from app.attempts.queries import delete_erased_again
-from app.cli.telling import as_json, tell
+from app.cli.telling import PlainCommand, as_json, tell
+from app.config import make_private
 from app.extensions import Base, clock, db, writes
 from app.extensions import insert as insert_or
 from app.privacy.retention import BACKUP_DAYS
@@ -28,41 +31,58 @@ NEXT_NUMBER = (
 )
 
 
-@group.command()
+@group.command(cls=PlainCommand)
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
 @as_json
 def create(folder: Path | None, in_json: bool) -> None:
     """Write every table into one compressed file; backups older than 14 days are deleted."""
     folder = folder or current_app.config["DATA_DIR"] / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"convive-{clock.now():%Y%m%d-%H%M%S}.jsonl.gz"
-    rows = 0
-    with gzip.open(path, "wt", encoding="utf-8") as file:
-        file.write(json.dumps({"schema": _schema_version()}) + "\n")
-        for line in _lines():
-            file.write(line + "\n")
-            rows += 1
-    path.chmod(0o600)
+    make_private(folder)
+    path = folder / f"convive-{clock.now():%Y%m%d-%H%M%S-%f}.jsonl.gz"
+    rows = _write(path.with_suffix(".part"))
+    path.with_suffix(".part").replace(path)
     gone = _delete_old(folder)
     facts = {"file": str(path), "rows": rows, "sha256": _digest(path), "deleted": gone}
     lines = [f"{rows} rows written to {path}", f"{gone} backups older than {BACKUP_DAYS} days deleted"]
     tell(facts, lines, in_json=in_json, next_step=f"flask backup restore {path.name}, if ever it is needed")
 
 
-@group.command()
+@group.command(cls=PlainCommand)
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @as_json
 def restore(path: Path, in_json: bool) -> None:
     """Put the rows of a backup in place of those that are here; what was deleted since stays deleted."""
     writes.set(True)
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        if json.loads(file.readline())["schema"] != _schema_version():
-            raise click.ClickException("this backup belongs to another version; run flask db upgrade to it first")
-        rows = _put_back(json.loads(line) for line in file)
+    try:
+        rows = _read_back(path)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, StatementError) as error:
+        db.session.rollback()
+        raise click.ClickException(f"{path.name} is not a whole backup of Convive; nothing was changed") from error
     forgotten = delete_erased_again()
     db.session.commit()
     lines = [f"{rows} rows restored", f"{forgotten} attempts that were deleted since are deleted again"]
     tell({"rows": rows, "forgotten": forgotten}, lines, in_json=in_json, next_step="flask doctor")
+
+
+def _write(path: Path) -> int:
+    """Write every table as it is at one moment; says how many rows there are."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    rows = 0
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"schema": _schema_version()}) + "\n")
+        for line in _lines():
+            file.write(line + "\n")
+            rows += 1
+    return rows
+
+
+def _read_back(path: Path) -> int:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        if json.loads(file.readline())["schema"] != _schema_version():
+            raise click.ClickException("this backup belongs to another schema; run the version that made it")
+        return _put_back(json.loads(line) for line in file)
 
 
 def _tables() -> list[Table]:

@@ -7,7 +7,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.cli.telling import as_json, tell
+from app.cli.telling import PlainCommand, as_json, tell
 from app.content.languages import read_styles
 from app.content.loader import Reading, read_bundles
 from app.content.scaffold import new_quiz
@@ -26,7 +26,7 @@ def _read(paths: tuple[Path, ...] = ()) -> Reading:
     return reading
 
 
-@group.command()
+@group.command(cls=PlainCommand)
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @as_json
 def check(folders: tuple[Path, ...], in_json: bool) -> None:
@@ -40,7 +40,7 @@ def check(folders: tuple[Path, ...], in_json: bool) -> None:
     sys.exit(bool(reading.errors))
 
 
-@group.command()
+@group.command(cls=PlainCommand)
 @as_json
 def status(in_json: bool) -> None:
     """Say what is translated, stale or missing, language by language."""
@@ -51,7 +51,7 @@ def status(in_json: bool) -> None:
     tell({"languages": [vars(row) for row in rows]}, lines, in_json=in_json, next_step=step)
 
 
-@group.command()
+@group.command(cls=PlainCommand)
 @click.argument("quiz_id")
 @click.argument("language")
 @click.argument("items", nargs=-1)
@@ -73,7 +73,7 @@ def _folder_of(quiz_id: str) -> Path:
     raise click.ClickException(f"there is no quiz {quiz_id}; flask content status lists those there are")
 
 
-@group.command()
+@group.command(cls=PlainCommand)
 @click.argument("kind", type=click.Choice(["quiz"]))
 @click.argument("new_id")
 @as_json

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import click
+from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.cli.telling import as_json, tell
+from app.cli.telling import PlainCommand, as_json, tell
 from app.config import Settings
 from app.extensions import clock, db
 from app.library import catalogue
@@ -33,7 +34,10 @@ def _database(app: Flask) -> Finding:
         version = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except SQLAlchemyError as error:
         return Finding("database", False, f"{type(error).__name__}; run flask db upgrade")
-    return Finding("database", version is not None, f"{db.engine.dialect.name}, schema {version}")
+    newest = ScriptDirectory(str(app.config["MIGRATIONS"])).get_current_head()
+    if version != newest:
+        return Finding("database", False, f"schema {version}, the newest is {newest}; run flask db upgrade")
+    return Finding("database", True, f"{db.engine.dialect.name}, schema {version}")
 
 
 def _content(app: Flask) -> Finding:
@@ -68,7 +72,7 @@ def _backups(app: Flask) -> Finding:
 CHECKS: tuple[Callable[[Flask], Finding], ...] = (_database, _content, _data_folder, _address, _backups)
 
 
-@click.command()
+@click.command(cls=PlainCommand)
 @as_json
 def doctor(in_json: bool) -> None:
     """Look at settings, database, content, data folder and backups."""

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from flask.cli import AppGroup
 
-from app.cli.telling import as_json, tell
+from app.cli.telling import PlainCommand, as_json, tell
 from app.extensions import writes
 from app.privacy import retention
 
@@ -12,7 +12,7 @@ group = AppGroup("privacy", help="Forget what need not be kept.")
 COMMANDS = (group,)
 
 
-@group.command()
+@group.command(cls=PlainCommand)
 @as_json
 def purge(in_json: bool) -> None:
     """Reduce attempts older than 90 days to counts, and forget tries at codes."""

@@ -1,5 +1,6 @@
 """`flask serve`: one small supervisor for the web server and its helper. Both fork from the loaded application."""
 
+import gc
 import os
 import signal
 import sys
@@ -8,15 +9,19 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
+from typing import Any, cast
 
 import click
 from flask import Flask, current_app
 from flask_migrate import upgrade
 from gunicorn.app.wsgiapp import WSGIApplication
 
+from app.cli.telling import PlainCommand
 from app.cli.work import work_until
 from app.config import ROOT, Settings
 from app.extensions import db, writes
+from app.i18n import languages
+from app.library import catalogue
 
 SHORTEST_LIFE = 2.0  # seconds; a helper that ends sooner is started again after this pause
 
@@ -42,23 +47,44 @@ class Server(WSGIApplication):
         return self._app
 
 
-@click.command()
+@click.command(cls=PlainCommand)
 def serve() -> None:
     """Create or migrate the database, then serve until told to stop."""
     settings: Settings = current_app.extensions["settings"]
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    prepare(settings)
-    click.echo(f"Convive on http://{settings.host}:{settings.port}/  (Ctrl+C stops it)")
-    bind = f"{settings.host}:{settings.port}"
+    app = cast("Any", current_app)._get_current_object()
+    prepare()
+    warm(app)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    bind = f"{host}:{settings.port}"
+    click.echo(f"Convive on http://{bind}/  (Ctrl+C stops it)")
     Supervisor(Server(app, bind, settings.workers).run, lambda: _helper(app)).run()
 
 
-def prepare(settings: Settings) -> None:
-    """Make the data folder, and bring the database to the newest schema."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+def prepare() -> None:
+    """Open the content, and bring the database to the newest schema."""
+    catalogue()
+    _, status = os.waitpid(_fork(_migrate), 0)
+    if status:
+        raise click.ClickException("the database could not be brought to the newest schema; flask doctor says more")
+
+
+def warm(app: Flask) -> None:
+    """Load what every process would load at its first page, so that all of them share it."""
+    for name in app.jinja_env.list_templates(filter_func=lambda name: name.endswith(".html")):
+        app.jinja_env.get_template(name)
+    for code in languages():
+        with app.test_request_context(f"/{code}/"):
+            app.preprocess_request()
+            app.view_functions["pages.home"]()
+    gc.collect()
+    gc.freeze()  # what is loaded now is shared by all processes, and the collector leaves it alone
+
+
+def _migrate() -> None:
+    """Migrate, in a child of its own: no connection may be open, and nothing of it may stay, when the server forks."""
     writes.set(True)
     upgrade()
-    db.engine.dispose()  # no connection may be open when the server forks
+    db.engine.dispose()
 
 
 def _helper(app: Flask) -> None:

@@ -2,11 +2,13 @@
 
 import signal
 import threading
+from dataclasses import dataclass
 
 import click
 from sqlalchemy.exc import OperationalError
 
 from app.attempts.count_queries import make_snapshot
+from app.cli.telling import PlainCommand, as_json, tell
 from app.extensions import db, writes
 from app.library import catalogue
 from app.logs import log
@@ -15,14 +17,24 @@ from app.privacy import retention
 PAUSE = 3600.0  # seconds
 
 
-def work_once() -> None:
+@dataclass(frozen=True)
+class Done:
+    """What was due."""
+
+    attempts: int
+    snapshots: int
+
+
+def work_once() -> Done:
     """Do everything that is due: forget what is old, publish counts."""
     writes.set(True)
-    retention.purge()
+    attempts = retention.purge().attempts
+    snapshots = 0
     for quiz_id in catalogue():
-        make_snapshot(catalogue().get_quiz(quiz_id).quiz)
+        snapshots += make_snapshot(catalogue().get_quiz(quiz_id).quiz)
         db.session.commit()
     db.session.remove()
+    return Done(attempts, snapshots)
 
 
 def work_until(stop: threading.Event) -> None:
@@ -38,12 +50,15 @@ def work_until(stop: threading.Event) -> None:
         stop.wait(pause)
 
 
-@click.command()
+@click.command(cls=PlainCommand)
 @click.option("--once", is_flag=True, help="Do what is due, then end.")
-def work(once: bool) -> None:
+@as_json
+def work(once: bool, in_json: bool) -> None:
     """Forget what is old and publish counts, every hour."""
     if once:
-        work_once()
+        done = work_once()
+        lines = [f"{done.attempts} attempts reduced to counts, {done.snapshots} counts published"]
+        tell(vars(done), lines, in_json=in_json, next_step="nothing; flask serve does this every hour")
         return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
