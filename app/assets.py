@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     folder = Path(app.config["STATIC"])
     assets = {path.relative_to(folder).as_posix(): _read(path, folder) for path in _files(folder)}
     app.extensions["assets"] = assets
-    app.add_url_rule("/static/<digest>/<path:name>", "static", _serve)
+    app.add_url_rule("/static/<string:digest>/<path:name>", "static", _serve)
     app.jinja_env.globals["asset"] = lambda name: assets[name].address
 
 

@@ -1,7 +1,11 @@
 """Cloths, signs and QR codes for templates."""
 
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Any
+
 import segno
-from flask import Flask, current_app, g, render_template
+from flask import Flask, g, render_template
 from markupsafe import Markup
 
 from app import cloth
@@ -18,7 +22,7 @@ def init_app(app: Flask) -> None:
         "cloth_cell": lambda row, column, laid, seed: Markup(cloth.cell(row, column, laid, seed)),
         "pair_of_strips": lambda number: Markup(cloth.pair_of_strips(number)),
         "qr_code": qr_code,
-        "frame": frame,
+        "part": Parts(most=512).render,
     }
     app.jinja_env.globals.update(drawings)
     app.jinja_env.filters["drawn"] = Markup
@@ -26,13 +30,23 @@ def init_app(app: Flask) -> None:
         app.jinja_env.globals[name] = app.jinja_env.get_template(template).module  # imported once, not per page
 
 
-def frame(part: str) -> Markup:
-    """Render a part of the frame that is the same on every page of a language; it is rendered once."""
-    kept: dict[tuple[str, str, bool], Markup] = current_app.extensions.setdefault("frames", {})
-    key = (part, page_language(), bool(g.get("plain")))
-    if key not in kept:
-        kept[key] = Markup(render_template(f"layouts/{part}.html"))
-    return kept[key]
+class Parts:
+    """Parts of pages that are the same for everybody who reads a language: each is rendered once, then kept."""
+
+    def __init__(self, most: int) -> None:
+        self._kept: OrderedDict[tuple[Hashable, ...], Markup] = OrderedDict()
+        self._most = most
+
+    def render(self, template: str, *key: Hashable, **values: Any) -> Markup:
+        """Render a part, or take the one that was rendered with this key. The key holds all that it depends on."""
+        whole = (template, page_language(), bool(g.get("plain")), *key)
+        kept = self._kept.get(whole)
+        if kept is None:
+            kept = Markup(render_template(template, **values))
+            self._kept[whole] = kept
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return kept
 
 
 def qr_code(text: str) -> Markup:

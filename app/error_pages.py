@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from app.errors import DomainError, Incomplete, Invalid, NotAllowed, NotFound, TooMany
-from app.extensions import db
+from app.extensions import release
 
 STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Incomplete: 422, TooMany: 429}
 
@@ -110,7 +110,7 @@ def _page(code: int, told: Told | None) -> Response:
     """Render an error page; it reads neither the database nor the session."""
     if code >= 500:
         g.is_finished = True
-        db.session.remove()
+        release()
     if request_ctx.url_adapter is None:  # a foreign host name: links are made without any
         request_ctx.url_adapter = current_app.url_map.bind("localhost")
     told = told or TOLD[code]

@@ -4,7 +4,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel
@@ -71,20 +71,22 @@ def init_app(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(app.config["MIGRATIONS"]), render_as_batch=True)
     app.before_request(_begin)
     app.after_request(_finish)
+    app.teardown_appcontext(release)
 
 
 @event.listens_for(Engine, "connect")
-def _tune(connection: Any, _record: object) -> None:
-    if isinstance(connection, sqlite3.Connection):
-        connection.isolation_level = None  # we send BEGIN ourselves
+def _tune(opened: Any, _record: object) -> None:
+    if isinstance(opened, sqlite3.Connection):
+        opened.isolation_level = None  # we send BEGIN ourselves
         for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+            opened.execute(f"PRAGMA {pragma}")
 
 
 @event.listens_for(Engine, "begin")
-def _begin_transaction(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes.get() else "BEGIN")
+def _begin_transaction(begun: Connection) -> None:
+    # A page reads with one statement, which is a moment of its own; only writing needs more.
+    if begun.dialect.name == "sqlite" and writes.get():
+        begun.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def insert(table: type[Base]) -> sqlite.Insert | postgresql.Insert:
@@ -94,9 +96,35 @@ def insert(table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     return sqlite.insert(table)
 
 
-def count_changed(statement: Executable) -> int:
-    """Run an UPDATE or DELETE within this request's transaction; says how many rows it met."""
-    return int(db.session.connection().execute(statement).rowcount)
+def connection() -> Connection:
+    """Take the one connection of this request or command; its transaction begins when it is first used."""
+    if "connection" not in g:
+        g.connection = db.engine.connect()
+    return cast("Connection", g.connection)
+
+
+def count_changed(statement: Executable, values: dict[str, Any] | None = None) -> int:
+    """Run a statement that writes, within this request's transaction; says how many rows it met."""
+    return int(connection().execute(statement, values).rowcount)
+
+
+def commit() -> None:
+    """Keep what was written."""
+    if "connection" in g:
+        g.connection.commit()
+
+
+def rollback() -> None:
+    """Forget what was written."""
+    if "connection" in g:
+        g.connection.rollback()
+
+
+def release(_error: BaseException | None = None) -> None:
+    """Give the connection back; what was not committed is forgotten."""
+    held = g.pop("connection", None)
+    if held is not None:
+        held.close()
 
 
 def _begin() -> None:
@@ -109,7 +137,7 @@ def _finish(response: Response) -> Response:
         return response
     g.is_finished = True
     if response.status_code < 400:
-        db.session.commit()
+        commit()
     else:
-        db.session.rollback()
+        rollback()
     return response

@@ -13,14 +13,14 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-SECURITY = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",  # with no-referrer browsers would send `Origin: null` with our own forms
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
-}
+SECURITY = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),  # with no-referrer browsers would send `Origin: null` with our own forms
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
+)
 SMALLEST = 500  # bytes; below this, compression costs more than it saves
 
 
@@ -31,20 +31,20 @@ def init_app(app: Flask) -> None:
 
 def _finish(response: Response) -> Response:
     headers = response.headers
-    for name, value in SECURITY.items():
-        headers.setdefault(name, value)
+    headers.extend(SECURITY)
     if request.is_secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        headers["Strict-Transport-Security"] = "max-age=31536000"
     if response.mimetype == "text/html":
-        headers.setdefault("Cache-Control", "no-store")
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-store"
         _compress(response)
     return response
 
 
 def _compress(response: Response) -> None:
-    response.vary.add("Accept-Encoding")
+    response.headers["Vary"] = ", ".join(filter(None, (response.headers.get("Vary"), "Accept-Encoding")))
     body = response.get_data()
-    if len(body) < SMALLEST or not request.accept_encodings["gzip"] or "Content-Encoding" in response.headers:
+    if len(body) < SMALLEST or not request.accept_encodings["gzip"]:
         return
     response.set_data(gzip.compress(body, 4, mtime=0))
     response.headers["Content-Encoding"] = "gzip"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     compiled = compile_catalogues(app.config["TRANSLATIONS"], app.config["DATA_DIR"] / "translations")
     codes = "|".join(language.code for language in languages)
     app.url_map.converters["lang"] = type("LanguageConverter", (BaseConverter,), {"regex": codes})
+    app.url_map.converters["id"] = type("IdConverter", (BaseConverter,), {"regex": "[a-z][a-z0-9-]{0,39}"})
     babel.init_app(app, locale_selector=select_locale, default_translation_directories=str(compiled))
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
@@ -41,6 +43,7 @@ def init_app(app: Flask) -> None:
     templates.install_gettext_callables(translate, translate_plural, newstyle=True)
     app.jinja_env.globals.update(
         same_page=same_page,
+        public_address=public_address,
         language_links=language_links,
         in_language=in_language,
         direction_of=direction_of,
@@ -55,8 +58,9 @@ def compile_catalogues(source: Path, target: Path) -> Path:
         made = target / path.relative_to(source).with_suffix(".mo")
         if not made.exists() or made.stat().st_mtime < path.stat().st_mtime:
             made.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("rb") as po, made.open("wb") as mo:
+            with path.open("rb") as po, NamedTemporaryFile(dir=made.parent, delete=False) as mo:
                 write_mo(mo, read_po(po, locale=path.parts[-3]))
+            Path(mo.name).replace(made)
     return target
 
 
@@ -123,6 +127,11 @@ def same_page(code: str | None = None, *, plain: bool | None = None) -> str:
     if g.get("plain") if plain is None else plain:
         query["plain"] = "1"
     return f"/{code or own}/{quote(rest)}{'?' + urlencode(query) if query else ''}"
+
+
+def public_address(path: str) -> str:
+    """Write the whole address of a path: under BASE_URL where it is set, else under the name that was asked for."""
+    return f"{current_app.config['BASE_URL'] or request.host_url.rstrip('/')}{path}"
 
 
 def language_links() -> list[Link]:

@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from app import create_app
 from app.content.loader import Bundle
 from app.extensions import clock, db, writes
+from app.library import catalogue, get_bundle
 from tests.checking import CheckingClient
 from tests.servers import postgres_server
 
@@ -32,6 +33,7 @@ def empty_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with app.app_context():
         writes.set(True)
         upgrade()
+        catalogue()
         db.engine.dispose()
     writes.set(False)
     return folder
@@ -74,7 +76,8 @@ def client(app: Flask) -> CheckingClient:
 @pytest.fixture
 def bundle(app: Flask) -> Bundle:
     """The test itself."""
-    return app.extensions["catalogue"].get_quiz(TEST)
+    with app.app_context():
+        return get_bundle(TEST)
 
 
 @pytest.fixture

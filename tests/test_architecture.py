@@ -24,6 +24,7 @@ CODES = "|".join(sorted({re.escape(each[key]) for each in LANGUAGES for key in (
 EMPTY_NAMES = {"utils", "helpers", "common", "misc", "base", "core", "manager", "service"}
 WEB = {"flask", "flask_babel", "flask_login", "flask_wtf", "jinja2", "markupsafe", "werkzeug", "wtforms"}
 DATABASE = {"alembic", "flask_migrate", "flask_sqlalchemy", "psycopg", "sqlalchemy", "sqlite3"}
+SESSION = {"db", "insert", "connection", "count_changed", "commit", "rollback", "release"}
 # What talks HTTP beside `*views`, `forms` and `fields`, and why.
 MAY_TOUCH_WEB = {
     "wsgi.py": "hands the application over",
@@ -83,6 +84,11 @@ def test_a_file_has_250_lines_at_most(path: Path) -> None:
 def test_a_function_has_30_lines_at_most(path: Path) -> None:
     long = (each for each in functions(read(path)) if (each.end_lineno or 0) - each.lineno >= 30)
     assert found(path, long) == []
+
+
+def test_a_view_has_20_lines_at_most(path: Path) -> None:
+    views = (each for each in functions(read(path)) if path.stem.endswith("views") and each.decorator_list)
+    assert found(path, (each for each in views if (each.end_lineno or 0) - each.lineno >= 20)) == []
 
 
 def test_nothing_is_imported_inside_a_function(path: Path) -> None:
@@ -159,14 +165,14 @@ def imported(path: Path) -> set[str]:
 
 
 def touches_database(path: Path) -> bool:
-    """Tell whether a file imports a database package, or takes the session from our own extensions."""
+    """Tell whether a file imports a database package, or takes the connection from our own extensions."""
     taken = {
         alias.name
         for node in ast.walk(read(path))
         if isinstance(node, ast.ImportFrom) and node.module == "app.extensions"
         for alias in node.names
     }
-    return bool(imported(path) & DATABASE or taken & {"db", "insert"})
+    return bool(imported(path) & DATABASE or taken & SESSION)
 
 
 def test_only_views_forms_and_the_plumbing_talk_http(path: Path) -> None:

@@ -56,20 +56,9 @@ def progress(quiz: Quiz, responses: Responses) -> Progress:
     return Progress(laid, len(known) - laid, len(quiz.items) - len(known))
 
 
-def cells(quiz: Quiz) -> tuple[tuple[tuple[Item, ...], ...], ...]:
-    """Lay the items out as a cloth: a row per theme, a column per dimension, the items of each cell in order."""
-    return tuple(
-        tuple(
-            tuple(item for item in quiz.items if (item.theme, item.dimension) == (theme.id, dimension))
-            for dimension in quiz.dimensions
-        )
-        for theme in quiz.themes
-    )
-
-
 def laid_cells(quiz: Quiz, responses: Responses) -> tuple[tuple[tuple[bool, bool], ...], ...]:
     """Say for each cell which of its two places are laid; a place without an item stays open."""
-    return tuple(tuple(_pair(items, responses) for items in row) for row in cells(quiz))
+    return tuple(tuple(_pair(items, responses) for items in row) for row in quiz.cells)
 
 
 def _pair(items: tuple[Item, ...], responses: Responses) -> tuple[bool, bool]:

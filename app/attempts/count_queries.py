@@ -4,58 +4,72 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import Executable, delete, func, select, update
+from sqlalchemy import Executable, Table, delete, func, select, update
 
 from app.assessment.statistics import Figure, release, tally
 from app.attempts.models import Archive, Attempt, ItemResponse, ResponseCount, Snapshot
 from app.content.kinds import KINDS
 from app.content.model import Item, Quiz
-from app.extensions import Base, clock, count_changed, db, insert
+from app.extensions import Base, clock, connection, count_changed, insert
 
 AT_LEAST = 10  # attempts, before anything is shown, and that differ between one snapshot and the next
 AT_LEAST_SENSITIVE = 30
 KEPT_DAYS = 90
 
+_ATTEMPTS, _ARCHIVES, _SNAPSHOTS = (cast("Table", model.__table__) for model in (Attempt, Archive, Snapshot))
+
 Counts = dict[str, list[tuple[tuple[str, ...], int]]]
 Figures = dict[str, dict[str, Figure]]
 
 
-def find_figures(quiz_id: str) -> tuple[Snapshot, Figures] | None:
-    """Find the newest snapshot of a quiz, and its figures by item and choice."""
-    newest = select(Snapshot).where(Snapshot.quiz_id == quiz_id).order_by(Snapshot.made_on.desc()).limit(1)
-    snapshot = db.session.scalar(newest)
-    if snapshot is None:
+@dataclass(frozen=True)
+class Published:
+    """A snapshot: the day it was made, how many attempts it holds, its figures by item and choice."""
+
+    made_on: dt.date
+    attempts: int
+    figures: Figures
+
+
+def find_newest(quiz_id: str) -> Published | None:
+    """Find the newest snapshot of a quiz."""
+    newest = select(_SNAPSHOTS).where(_SNAPSHOTS.c.quiz_id == quiz_id).order_by(_SNAPSHOTS.c.made_on.desc()).limit(1)
+    row = connection().execute(newest).first()
+    if row is None:
         return None
-    figures = json.loads(snapshot.figures)
-    return snapshot, {
-        item_id: {choice: Figure(*numbers) for choice, numbers in cells.items()} for item_id, cells in figures.items()
+    figures = {
+        item_id: {choice: Figure(*numbers) for choice, numbers in cells.items()}
+        for item_id, cells in json.loads(row.figures).items()
     }
+    return Published(row.made_on, row.attempts, figures)
 
 
 def make_snapshot(quiz: Quiz) -> bool:
     """Publish new counts of a quiz, if enough attempts differ and none were published today."""
-    last = db.session.scalar(
-        select(Snapshot).where(Snapshot.quiz_id == quiz.id).order_by(Snapshot.made_on.desc()).limit(1)
-    )
-    archive = db.session.get(Archive, quiz.id) or Archive(quiz_id=quiz.id, attempts=0, not_counted=0)
+    last = find_newest(quiz.id)
+    archive = connection().execute(select(_ARCHIVES).where(_ARCHIVES.c.quiz_id == quiz.id)).first()
     live = _count_attempts(quiz.id)
-    new = live[False] + archive.not_counted
-    kept = live[True] + archive.attempts - archive.not_counted
+    new = live[False] + (archive.not_counted if archive else 0)
+    kept = live[True] + (archive.attempts - archive.not_counted if archive else 0)
     gone = (last.attempts if last else 0) - kept
-    if max(new, gone) < AT_LEAST or (last and last.made_on >= clock.today()):
+    too_few_differ = max(new, gone) < AT_LEAST or new + kept < AT_LEAST
+    if too_few_differ or (last and last.made_on >= clock.today()):
         return False
     figures = json.dumps(released(quiz, _all_counts(quiz.id)))
-    db.session.add(Snapshot(quiz_id=quiz.id, made_on=clock.today(), attempts=new + kept, figures=figures))
-    db.session.execute(update(Attempt).where(Attempt.quiz_id == quiz.id).values(is_counted=True))
-    archive.not_counted = 0
+    row = {"quiz_id": quiz.id, "made_on": clock.today(), "attempts": new + kept, "figures": figures}
+    connection().execute(insert(Snapshot).values(**row))
+    connection().execute(update(_ATTEMPTS).where(_ATTEMPTS.c.quiz_id == quiz.id).values(is_counted=True))
+    connection().execute(update(_ARCHIVES).where(_ARCHIVES.c.quiz_id == quiz.id).values(not_counted=0))
     return True
 
 
 def _count_attempts(quiz_id: str) -> dict[bool, int]:
     counted = select(Attempt.is_counted, func.count()).where(Attempt.quiz_id == quiz_id).group_by(Attempt.is_counted)
     found = {False: 0, True: 0}
-    found.update({bool(flag): number for flag, number in db.session.execute(counted)})
+    found.update({bool(flag): number for flag, number in connection().execute(counted)})
     return found
 
 
@@ -72,7 +86,7 @@ def _all_counts(quiz_id: str) -> Counts:
     )
     counts: Counts = defaultdict(list)
     for query in (live, archived):
-        for item_id, choices, people in db.session.execute(query):
+        for item_id, choices, people in connection().execute(query):
             counts[item_id].append((tuple((choices or "").split()), people))
     return counts
 
@@ -110,12 +124,12 @@ def archive_old_attempts(today: dt.date) -> int:
     made = responses.join(ItemResponse).where(is_old, ItemResponse.choices.is_not(None)).group_by(*keys)
     _add_up(ResponseCount, ["quiz_id", "item_id", "choices"], made)
     old = select(Attempt.id).where(is_old)
-    db.session.execute(delete(ItemResponse).where(ItemResponse.attempt_id.in_(old)))
+    connection().execute(delete(ItemResponse).where(ItemResponse.attempt_id.in_(old)))
     return count_changed(delete(Attempt).where(is_old))
 
 
 def _add_up(table: type[Base], keys: list[str], rows: Executable) -> None:
     """Add counts to those that a table holds already under the same keys."""
-    for row in db.session.execute(rows).mappings().all():
+    for row in connection().execute(rows).mappings().all():
         sums = {name: getattr(table, name) + row[name] for name in row if name not in keys}
-        db.session.execute(insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=sums))
+        connection().execute(insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=sums))

@@ -10,16 +10,13 @@ from app.i18n import page_language
 from app.library import get_bundle
 
 
-@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/counts")
+@blueprint.get("/<lang:lang>/quizzes/<id:quiz_id>/counts")
 def counts(quiz_id: str) -> str:
     """Show the newest published counts."""
     bundle = get_bundle(quiz_id)
     reader = presenting.Reader(page_language(), g.plain)
-    found = count_queries.find_figures(quiz_id)
-    snapshot, figures = found or (None, {})
+    snapshot = count_queries.find_newest(quiz_id)
     shown = {item.id: item_wording(bundle, item.id, reader.language, plain=reader.plain) for item in bundle.quiz.items}
     people = rounded_down(snapshot.attempts) if snapshot else 0
     page = presenting.quiz_page(bundle, reader)
-    return render_template(
-        "attempts/counts.html", page=page, snapshot=snapshot, people=people, figures=figures, shown=shown
-    )
+    return render_template("attempts/counts.html", page=page, snapshot=snapshot, people=people, shown=shown)

@@ -10,6 +10,7 @@ class CodeForm(Form):
 
     code = StringField(
         _l("Your code"),
+        filters=[lambda text: "".join(letter for letter in text or "" if letter.isprintable())],
         validators=[
             InputRequired(_l("Type your code: eight signs, letters and digits mixed")),
             Length(max=40, message=_l("A code has eight signs, letters and digits mixed")),

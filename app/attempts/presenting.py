@@ -6,6 +6,7 @@ from app.assessment import feedback, navigation
 from app.assessment.navigation import Progress, Responses
 from app.attempts.queries import Kept
 from app.cloth import small_cloth
+from app.content.kinds import KINDS
 from app.content.kinds.reflection import THOUGHT
 from app.content.loader import Bundle
 from app.content.model import Item, Quiz
@@ -30,7 +31,17 @@ class Echo:
     dye: str
     shown: Shown
     chosen: tuple[str, ...]
-    reflection: str
+    reflection_id: str
+
+    @property
+    def reflection(self) -> str:
+        """The words that answer what was chosen."""
+        return self.shown.words.reflections[self.reflection_id]
+
+    @property
+    def key(self) -> tuple[int, str, str | int]:
+        """All that the words of an echo depend on, within a quiz."""
+        return self.number, self.reflection_id, self.chosen[0] if len(self.chosen) == 1 else len(self.chosen)
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,7 @@ class ItemPage(QuizPage):
     progress: Progress
     cloth: str
     echo: Echo | None
+    is_asked_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,9 +144,8 @@ def _echo(bundle: Bundle, number: int, responses: Responses, reader: Reader) -> 
     if not chosen:
         return None
     shown = item_wording(bundle, item.id, reader.language, plain=reader.plain)
-    reflection = shown.words.reflections[feedback.reflection_id(item, chosen)]
-    named = tuple(shown.words.choices[each] for each in chosen if each != THOUGHT)
-    return Echo(item, number, bundle.quiz.dye(item.theme), shown, named, reflection)
+    named = tuple(shown.words.choices[each] for each in KINDS[item.kind].counted(item, chosen) if each != THOUGHT)
+    return Echo(item, number, bundle.quiz.dye(item.theme), shown, named, feedback.reflection_id(item, chosen))
 
 
 def outcome_page(bundle: Bundle, attempt: Kept, reader: Reader) -> OutcomePage:

@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Date, Table, bindparam, delete, func, select, text
 
 from app.attempts.models import Attempt, Erasure, ItemResponse
 from app.attempts.tokens import Begun, Fresh, code_for, digest, mark_of
 from app.errors import Invalid, NotFound
-from app.extensions import clock, count_changed, db, insert
+from app.extensions import clock, connection, count_changed, insert
 
 _ATTEMPTS = cast("Table", Attempt.__table__)
 _RESPONSES = cast("Table", ItemResponse.__table__)
@@ -44,7 +44,7 @@ _KEPT = (
 def find_attempt(begun: Begun, quiz_id: str) -> Kept | None:
     """Find an attempt with its responses, in one query."""
     values = {"attempt_id": begun.attempt_id, "quiz_id": quiz_id}
-    rows = db.session.connection().execute(_KEPT, values).all()
+    rows = connection().execute(_KEPT, values).all()
     if not rows or mark_of(rows[0].nonce_digest) != begun.mark:
         return None
     responses = {row.item_id: _chosen(row.choices) for row in rows if row.item_id is not None}
@@ -55,27 +55,37 @@ def _chosen(choices: str | None) -> tuple[str, ...] | None:
     return None if choices is None else tuple(choices.split())
 
 
-def save_response(
-    token: Fresh | Begun, secret: str, quiz_id: str, item_id: str, chosen: tuple[str, ...] | None
-) -> Begun:
+# Written out, since it is the one statement of every response: it stores where the attempt is there, and says if not.
+_SAVE = text(
+    "INSERT INTO item_response (attempt_id, item_id, choices)"
+    " SELECT id, CAST(:item_id AS varchar), CAST(:choices AS varchar) FROM attempt"
+    " WHERE id = :attempt_id AND quiz_id = :quiz_id AND substr(nonce_digest, 1, 8) = :mark"
+    " ON CONFLICT (attempt_id, item_id) DO UPDATE SET choices = excluded.choices"
+)
+_TOUCH = text(
+    "UPDATE attempt SET last_on = :today, is_counted = false"
+    " WHERE id = :attempt_id AND (is_counted OR last_on <> :today)"
+).bindparams(bindparam("today", type_=Date))
+
+
+def save_response(token: Fresh | Begun, secret: str, quiz_id: str, item_id: str, chosen: Chosen) -> Begun:
     """Store what was chosen, or that the item was passed (None); says which attempt it belongs to.
 
     The same form sent again changes nothing; another choice replaces the first. Raises NotFound where the attempt was
     deleted.
     """
-    begun = start_attempt(token, secret, quiz_id) if isinstance(token, Fresh) else _touch_attempt(token, quiz_id)
-    choices = None if chosen is None else " ".join(chosen)
-    stored = insert(ItemResponse).values(attempt_id=begun.attempt_id, item_id=item_id, choices=choices)
-    keys = ["attempt_id", "item_id"]
-    db.session.connection().execute(stored.on_conflict_do_update(index_elements=keys, set_={"choices": choices}))
+    begun = start_attempt(token, secret, quiz_id) if isinstance(token, Fresh) else token
+    values = {"attempt_id": begun.attempt_id, "mark": begun.mark, "quiz_id": quiz_id, "item_id": item_id}
+    if count_changed(_SAVE, {**values, "choices": None if chosen is None else " ".join(chosen)}) == 0:
+        raise NotFound("attempt")
+    count_changed(_TOUCH, {"attempt_id": begun.attempt_id, "today": clock.today()})
     return begun
 
 
 def start_attempt(token: Fresh, secret: str, quiz_id: str) -> Begun:
     """Begin the attempt of a fresh token, or find it where the same form came before."""
-    connection = db.session.connection()
     digests = [digest(secret, "nonce", quiz_id.encode() + token.nonce + bytes([turn])) for turn in range(_TRIES)]
-    if connection.execute(select(Erasure.nonce_digest).where(Erasure.nonce_digest.in_(digests))).first():
+    if connection().execute(select(Erasure.nonce_digest).where(Erasure.nonce_digest.in_(digests))).first():
         raise NotFound("attempt")
     for nonce_digest in digests:
         row = insert(Attempt).values(
@@ -86,19 +96,11 @@ def start_attempt(token: Fresh, secret: str, quiz_id: str) -> Begun:
             last_on=clock.today(),
             is_counted=False,
         )
-        connection.execute(row.on_conflict_do_nothing())
-        found = connection.execute(select(_ATTEMPTS.c.id).where(_ATTEMPTS.c.nonce_digest == nonce_digest)).scalar()
+        connection().execute(row.on_conflict_do_nothing())
+        found = connection().execute(select(_ATTEMPTS.c.id).where(_ATTEMPTS.c.nonce_digest == nonce_digest)).scalar()
         if found is not None:
             return Begun(int(found), mark_of(nonce_digest))
     raise Invalid("token")  # four codes in a row were taken already: this nonce is not random
-
-
-def _touch_attempt(begun: Begun, quiz_id: str) -> Begun:
-    own = _is(begun) & (_ATTEMPTS.c.quiz_id == quiz_id)
-    touched = update(_ATTEMPTS).where(own).values(last_on=clock.today(), is_counted=False)
-    if count_changed(touched) == 0:
-        raise NotFound("attempt")
-    return begun
 
 
 def _is(begun: Begun) -> ColumnElement[bool]:
@@ -109,28 +111,28 @@ def _is(begun: Begun) -> ColumnElement[bool]:
 def find_attempt_by_code(code: str, secret: str) -> tuple[Begun, str] | None:
     """Find the attempt and the quiz that a short code leads to."""
     wanted = digest(secret, "code-digest", code.encode())
-    row = db.session.execute(select(_ATTEMPTS).where(_ATTEMPTS.c.code_digest == wanted)).first()
+    row = connection().execute(select(_ATTEMPTS).where(_ATTEMPTS.c.code_digest == wanted)).first()
     return (Begun(row.id, mark_of(row.nonce_digest)), row.quiz_id) if row else None
 
 
 def find_quiz_of(begun: Begun) -> str | None:
     """Find the quiz of an attempt."""
-    return db.session.scalar(select(_ATTEMPTS.c.quiz_id).where(_is(begun)))
+    return connection().scalar(select(_ATTEMPTS.c.quiz_id).where(_is(begun)))
 
 
 def delete_attempt(begun: Begun) -> None:
     """Delete an attempt and all that was chosen in it, at once; a restored backup deletes it again."""
-    found = db.session.scalar(select(_ATTEMPTS.c.nonce_digest).where(_is(begun)))
+    found = connection().scalar(select(_ATTEMPTS.c.nonce_digest).where(_is(begun)))
     if found is None:
         return
     row = insert(Erasure).values(nonce_digest=found, erased_on=clock.today())
-    db.session.execute(row.on_conflict_do_nothing())
+    connection().execute(row.on_conflict_do_nothing())
     _delete_where(_is(begun))
 
 
 def _delete_where(condition: ColumnElement[bool]) -> int:
     attempts = select(Attempt.id).where(condition)
-    db.session.execute(delete(ItemResponse).where(ItemResponse.attempt_id.in_(attempts)))
+    connection().execute(delete(ItemResponse).where(ItemResponse.attempt_id.in_(attempts)))
     return count_changed(delete(_ATTEMPTS).where(condition))
 
 

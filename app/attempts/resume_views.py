@@ -9,6 +9,7 @@ from app.attempts.forms import CodeForm
 from app.attempts.tokens import Begun, ResumeTokens, code_as_shown, code_as_typed, code_for
 from app.attempts.views import blueprint, find_own_attempt, set_attempt_cookie
 from app.errors import NotFound
+from app.i18n import public_address
 from app.library import get_bundle
 
 GUESSES = 20  # an hour from one address
@@ -18,18 +19,18 @@ def _links() -> ResumeTokens:
     return ResumeTokens(current_app.config["SECRET_KEY"])
 
 
-@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/resume")
+@blueprint.get("/<lang:lang>/quizzes/<id:quiz_id>/resume")
 def resume(quiz_id: str) -> str | Response:
     """Show the link, the QR code and the short code of this browser's attempt."""
     bundle, attempt = get_bundle(quiz_id), find_own_attempt(quiz_id)
     if attempt is None:
         return redirect(url_for(".quiz", quiz_id=quiz_id))
-    link = url_for(".resume_by_link", token=_links().sign(attempt.begun), plain=None, _external=True)
+    link = public_address(url_for(".resume_by_link", token=_links().sign(attempt.begun), plain=None))
     code = code_as_shown(code_for(current_app.config["SECRET_KEY"], attempt.nonce_digest))
     return render_template("attempts/resume.html", quiz=bundle.quiz, link=link, code=code)
 
 
-@blueprint.get("/<lang:lang>/resume/<token>")
+@blueprint.get("/<lang:lang>/resume/<string:token>")
 def resume_by_link(token: str) -> Response:
     """Exchange the secret of a link for the cookie; raises NotFound where the attempt is gone."""
     begun = _links().read(token)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, Signer
 
 # No letter that is mistaken for a digit or for another letter, in capitals or small.
-ALPHABET = "ABCDEFGHJKMNPQRTUVWXYZ346789"
+ALPHABET = "ACDEFHJKMNPQRTVWXYZ346789"
 CODE_LENGTH = 8
 
 
@@ -32,11 +32,17 @@ def mark_of(nonce_digest: bytes) -> bytes:
     return nonce_digest[:8]
 
 
+def _signer(secret: str, purpose: str, sep: str) -> Signer:
+    """Make a signer whose key is derived once, not at each signature."""
+    key = digest(secret, "signing", purpose.encode())
+    return Signer(key, sep=sep, key_derivation="none", digest_method=hashlib.sha256)
+
+
 class Tokens:
     """Signs and reads the tokens of one quiz."""
 
     def __init__(self, secret: str, quiz_id: str) -> None:
-        self._signer = Signer(secret, salt=f"attempt:{quiz_id}", digest_method=hashlib.sha256)
+        self._signer = _signer(secret, f"attempt:{quiz_id}", ".")
 
     def fresh(self, nonce: bytes) -> str:
         """Sign a token for an attempt that has not begun."""
@@ -58,7 +64,7 @@ class ResumeTokens:
     """Signs and reads the links that lead back to an attempt from another device."""
 
     def __init__(self, secret: str) -> None:
-        self._signer = Signer(secret, salt="resume", sep="~", digest_method=hashlib.sha256)
+        self._signer = _signer(secret, "resume", "~")
 
     def sign(self, attempt: Begun) -> str:
         """Sign the secret part of a link."""
@@ -74,9 +80,9 @@ def _packed(attempt: Begun) -> str:
     return f"{attempt.attempt_id}-{attempt.mark.hex()}"
 
 
-def _unpacked(text: str) -> Begun:
-    number, mark = text.split("-")
-    return Begun(int(number), bytes.fromhex(mark))
+def _unpacked(text: str) -> Begun | None:
+    found = re.fullmatch(r"(\d+)-([0-9a-f]{16})", text)
+    return Begun(int(found[1]), bytes.fromhex(found[2])) if found else None
 
 
 def _unsigned(signer: Signer, token: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from app.attempts.tokens import Begun, Fresh, Tokens
 from app.content.kinds import KINDS
 from app.content.loader import Bundle
 from app.errors import Incomplete, Invalid, NotFound
-from app.i18n import page_language
+from app.i18n import page_language, public_address
 from app.library import get_bundle
 
 blueprint = Blueprint("attempts", __name__)
@@ -22,7 +23,10 @@ KEPT_FOR = 90 * 24 * 3600  # seconds
 
 def tokens_of(quiz_id: str) -> Tokens:
     """Sign and read the tokens of a quiz."""
-    return Tokens(current_app.config["SECRET_KEY"], quiz_id)
+    return _tokens(current_app.config["SECRET_KEY"], quiz_id)
+
+
+_tokens = lru_cache(maxsize=1024)(Tokens)
 
 
 def find_own_attempt(quiz_id: str) -> queries.Kept | None:
@@ -39,7 +43,7 @@ def set_attempt_cookie(response: AnyResponse, quiz_id: str, begun: Begun) -> Any
     return response
 
 
-@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/")
+@blueprint.get("/<lang:lang>/quizzes/<id:quiz_id>/")
 def quiz(quiz_id: str) -> str:
     """Show what the quiz is, and item 1 already."""
     bundle = get_bundle(quiz_id)
@@ -47,7 +51,7 @@ def quiz(quiz_id: str) -> str:
     return _item_page("attempts/quiz.html", bundle, 1, _going(quiz_id, attempt))
 
 
-@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/<int:number>")
+@blueprint.get("/<lang:lang>/quizzes/<id:quiz_id>/<int:number>")
 def item(quiz_id: str, number: int) -> str:
     """Show one item, under the reflection on the one before."""
     bundle = get_bundle(quiz_id)
@@ -72,11 +76,11 @@ def _item_page(template: str, bundle: Bundle, number: int, going: Going, error: 
     responses = going.attempt.responses if going.attempt else {}
     page = presenting.item_page(bundle, number, responses, presenting.Reader(page_language(), g.plain))
     if going.given:
-        page = replace(page, chosen=going.given)
+        page = replace(page, chosen=going.given, is_asked_again=True)
     return render_template(template, page=page, token=going.token, error=error)
 
 
-@blueprint.post("/<lang:lang>/quizzes/<quiz_id>/<int:number>/response")
+@blueprint.post("/<lang:lang>/quizzes/<id:quiz_id>/<int:number>/response")
 def respond(quiz_id: str, number: int) -> AnyResponse:
     """Store what was chosen, and go on."""
     bundle = get_bundle(quiz_id)
@@ -85,7 +89,7 @@ def respond(quiz_id: str, number: int) -> AnyResponse:
     return _store(bundle, number, chosen)
 
 
-@blueprint.post("/<lang:lang>/quizzes/<quiz_id>/<int:number>/pass")
+@blueprint.post("/<lang:lang>/quizzes/<id:quiz_id>/<int:number>/pass")
 def pass_item(quiz_id: str, number: int) -> AnyResponse:
     """Store that the item was passed, and go on."""
     bundle = get_bundle(quiz_id)
@@ -128,7 +132,7 @@ def ask_again(error: Incomplete) -> tuple[str, int]:
     return page, 422
 
 
-@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/outcome")
+@blueprint.get("/<lang:lang>/quizzes/<id:quiz_id>/outcome")
 def outcome(quiz_id: str) -> str | AnyResponse:
     """Show what was explored, and what could come next."""
     bundle, attempt = get_bundle(quiz_id), find_own_attempt(quiz_id)
@@ -138,7 +142,7 @@ def outcome(quiz_id: str) -> str | AnyResponse:
     return render_template("attempts/outcome.html", page=page, token=tokens_of(quiz_id).begun(attempt.begun))
 
 
-@blueprint.post("/<lang:lang>/quizzes/<quiz_id>/delete")
+@blueprint.post("/<lang:lang>/quizzes/<id:quiz_id>/delete")
 def delete(quiz_id: str) -> AnyResponse:
     """Delete the attempt of this form, at once."""
     get_bundle(quiz_id)
@@ -152,7 +156,7 @@ def delete(quiz_id: str) -> AnyResponse:
     return response
 
 
-@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/deleted")
+@blueprint.get("/<lang:lang>/quizzes/<id:quiz_id>/deleted")
 def deleted(quiz_id: str) -> Response:
     """Say that the responses are gone; browsers forget what they kept of them too."""
     bundle = get_bundle(quiz_id)
@@ -161,10 +165,10 @@ def deleted(quiz_id: str) -> Response:
     return response
 
 
-@blueprint.get("/<lang:lang>/quizzes/<quiz_id>/friends")
+@blueprint.get("/<lang:lang>/quizzes/<id:quiz_id>/friends")
 def friends(quiz_id: str) -> str:
     """Show how to take the quiz with others."""
     bundle = get_bundle(quiz_id)
     reader = presenting.Reader(page_language(), g.plain)
-    address = url_for(".quiz", quiz_id=quiz_id, _external=True)
+    address = public_address(url_for(".quiz", quiz_id=quiz_id))
     return render_template("attempts/friends.html", page=presenting.quiz_page(bundle, reader), address=address)

@@ -19,7 +19,7 @@ from app.attempts.models import Erasure
 from app.attempts.queries import delete_erased_again
 from app.cli.telling import PlainCommand, as_json, tell
 from app.config import make_private
-from app.extensions import Base, clock, db, writes
+from app.extensions import Base, clock, commit, connection, db, rollback, writes
 from app.extensions import insert as insert_or
 from app.privacy.retention import BACKUP_DAYS
 
@@ -56,10 +56,10 @@ def restore(path: Path, in_json: bool) -> None:
     try:
         rows = _read_back(path)
     except (OSError, EOFError, ValueError, KeyError, TypeError, StatementError) as error:
-        db.session.rollback()
+        rollback()
         raise click.ClickException(f"{path.name} is not a whole backup of Convive; nothing was changed") from error
     forgotten = delete_erased_again()
-    db.session.commit()
+    commit()
     lines = [f"{rows} rows restored", f"{forgotten} attempts that were deleted since are deleted again"]
     tell({"rows": rows, "forgotten": forgotten}, lines, in_json=in_json, next_step="flask doctor")
 
@@ -67,7 +67,9 @@ def restore(path: Path, in_json: bool) -> None:
 def _write(path: Path) -> int:
     """Write every table as it is at one moment; says how many rows there are."""
     if db.engine.dialect.name == "postgresql":
-        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        connection().execution_options(isolation_level="REPEATABLE READ")
+    else:
+        connection().exec_driver_sql("BEGIN")  # one moment for all tables
     rows = 0
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "wb") as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
@@ -90,12 +92,12 @@ def _tables() -> list[Table]:
 
 
 def _schema_version() -> str:
-    return str(db.session.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    return str(connection().execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
 def _lines() -> Iterator[str]:
     for table in _tables():
-        for row in db.session.execute(select(table)).mappings():
+        for row in connection().execute(select(table)).mappings():
             yield json.dumps([table.name, {name: _packed(value) for name, value in row.items()}])
 
 
@@ -118,18 +120,18 @@ def _put_back(rows: Iterator[tuple[str, dict[str, Any]]]) -> int:
     tables = {table.name: table for table in _tables()}
     for table in reversed(_tables()):
         if table is not Erasure.__table__:
-            db.session.execute(table.delete())
+            connection().execute(table.delete())
     count = 0
     for name, row in rows:
         table = tables[name]
         values = _unpacked(table, row)
         if table is Erasure.__table__:
-            db.session.execute(insert_or(Erasure).values(**values).on_conflict_do_nothing())
+            connection().execute(insert_or(Erasure).values(**values).on_conflict_do_nothing())
         else:
-            db.session.execute(insert(table).values(**values))
+            connection().execute(insert(table).values(**values))
         count += 1
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(text(NEXT_NUMBER))
+        connection().execute(text(NEXT_NUMBER))
     return count
 
 

@@ -14,6 +14,7 @@ from app.content.scaffold import new_quiz
 from app.content.stamping import stamp_language
 from app.content.status import language_status
 from app.errors import DomainError
+from app.i18n import languages
 
 group = AppGroup("content", help="Check and make content bundles.")
 COMMANDS = (group,)
@@ -81,7 +82,8 @@ def new(kind: str, new_id: str, in_json: bool) -> None:
     """Make a folder for a new bundle, valid from the start."""
     folder = current_app.config["CONTENT_DIRS"][0]
     try:
-        made = new_quiz(folder, new_id)
+        source = next(code for code, entry in languages().items() if entry.state == "source")
+        made = new_quiz(folder, new_id, source)
     except DomainError as error:
         raise click.ClickException(error.reason) from error
     facts = {"kind": kind, "files": [str(path) for path in made]}

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli.telling import PlainCommand, as_json, tell
 from app.config import Settings
-from app.extensions import clock, db
+from app.extensions import clock, connection, db
 from app.library import catalogue
 
 
@@ -31,7 +31,7 @@ class Finding:
 
 def _database(app: Flask) -> Finding:
     try:
-        version = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        version = connection().execute(text("SELECT version_num FROM alembic_version")).scalar()
     except SQLAlchemyError as error:
         return Finding("database", False, f"{type(error).__name__}; run flask db upgrade")
     newest = ScriptDirectory(str(app.config["MIGRATIONS"])).get_current_head()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.attempts.count_queries import make_snapshot
 from app.cli.telling import PlainCommand, as_json, tell
-from app.extensions import db, writes
+from app.extensions import commit, release, writes
 from app.library import catalogue
 from app.logs import log
 from app.privacy import retention
@@ -32,8 +32,8 @@ def work_once() -> Done:
     snapshots = 0
     for quiz_id in catalogue():
         snapshots += make_snapshot(catalogue().get_quiz(quiz_id).quiz)
-        db.session.commit()
-    db.session.remove()
+        commit()
+    release()
     return Done(attempts, snapshots)
 
 
@@ -45,7 +45,7 @@ def work_until(stop: threading.Event) -> None:
             work_once()
         except OperationalError:
             log.exception("the database did not answer; trying again in a minute")
-            db.session.remove()
+            release()
             pause = 60.0
         stop.wait(pause)
 

@@ -5,6 +5,7 @@ import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from app.content.documents import Problem
 from app.content.languages import read_styles
@@ -60,9 +61,9 @@ def _compile(folders: tuple[Path, ...], translations: Path, cache: Path, key: st
         raise BrokenContent("\n".join(str(problem) for problem in errors))
     packed = {name: pickle.dumps(bundle, protocol=5) for name, bundle in reading.bundles.items()}
     cache.parent.mkdir(parents=True, exist_ok=True)
-    fresh = cache.with_suffix(".new")
-    fresh.write_bytes(pickle.dumps((key, packed, reading.problems), protocol=5))
-    fresh.replace(cache)
+    with NamedTemporaryFile(dir=cache.parent, delete=False) as fresh:
+        fresh.write(pickle.dumps((key, packed, reading.problems), protocol=5))
+    Path(fresh.name).replace(cache)
     return Catalogue(packed, reading.problems)
 
 

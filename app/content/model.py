@@ -1,5 +1,6 @@
 """The structure of a quiz bundle: what stands in `bundle.yaml`, free of any language."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -59,7 +60,7 @@ class Item(Strict):
     reflections: tuple[Rule, ...] = ()
     near: Identifier | None = None
 
-    @property
+    @cached_property
     def choice_ids(self) -> tuple[str, ...]:
         """Ids of the choices, in their order."""
         return tuple(choice.id for choice in self.choices)
@@ -84,6 +85,17 @@ class Quiz(Strict):
     dimensions: tuple[Identifier, ...]
     lenses: tuple[Identifier, ...]
     items: tuple[Item, ...]
+
+    @cached_property
+    def cells(self) -> tuple[tuple[tuple[Item, ...], ...], ...]:
+        """The items laid out as a cloth: a row per theme, a column per dimension, the items of each cell in order."""
+        return tuple(
+            tuple(
+                tuple(item for item in self.items if (item.theme, item.dimension) == (theme.id, dimension))
+                for dimension in self.dimensions
+            )
+            for theme in self.themes
+        )
 
     def dye(self, theme: str) -> str:
         """Name the dye of a theme."""

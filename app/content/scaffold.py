@@ -10,7 +10,7 @@ id: {id}
 kind: quiz
 version: 0.1.0
 licence: CC-BY-SA-4.0
-source_language: en
+source_language: {language}
 themes:
   - {{id: meeting, dye: woad}}
 dimensions: [attitudes]
@@ -67,16 +67,16 @@ items:
 """
 
 
-def new_quiz(folder: Path, quiz_id: str) -> list[Path]:
-    """Write the files of a new quiz below a folder; raises Invalid where the id is taken or not well formed."""
+def new_quiz(folder: Path, quiz_id: str, language: str) -> list[Path]:
+    """Write the files of a new quiz, in its source language, below a folder; raises Invalid where the id is taken or not well formed."""
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", quiz_id):
         raise Invalid(
             f"{quiz_id} is not an id: a small letter first, then small letters, digits and hyphens, 40 at most"
         )
-    structure, words = folder / quiz_id / "bundle.yaml", folder / quiz_id / "en" / "text.yaml"
+    structure, words = folder / quiz_id / "bundle.yaml", folder / quiz_id / language / "text.yaml"
     if structure.exists():
         raise Invalid(f"{structure} is there already")
     words.parent.mkdir(parents=True)
-    structure.write_text(STRUCTURE.format(id=quiz_id), "utf-8")
+    structure.write_text(STRUCTURE.format(id=quiz_id, language=language), "utf-8")
     words.write_text(WORDS, "utf-8")
     return [structure, words]

@@ -1,15 +1,14 @@
 """A visitor finds the way: home, about, accessibility, and whether the server is well."""
 
 from flask import Blueprint, Response, g, redirect, render_template, url_for
-from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.attempts.presenting import QuizPage, Reader, quiz_page
 from app.content.wording import item_wording
 from app.content.words import Source
-from app.extensions import db
 from app.i18n import page_language, preferred_language
 from app.library import catalogue, get_bundle
+from app.pages.queries import check_database
 
 blueprint = Blueprint("pages", __name__)
 
@@ -58,5 +57,6 @@ def accessibility() -> str:
 @blueprint.get("/healthz")
 def healthz() -> Response:
     """Answer 200 when database and content are ready."""
-    db.session.execute(text("SELECT 1"))
+    check_database()
+    catalogue()
     return Response("ready\n", mimetype="text/plain")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.access import forget_knocks
 from app.attempts.count_queries import archive_old_attempts
 from app.attempts.queries import forget_erasures
-from app.extensions import clock, db
+from app.extensions import clock, commit
 
 BACKUP_DAYS = 14
 
@@ -25,5 +25,5 @@ def purge() -> Purged:
     today = clock.today()
     erasures = forget_erasures(today - dt.timedelta(days=BACKUP_DAYS))
     purged = Purged(archive_old_attempts(today), forget_knocks(), erasures)
-    db.session.commit()
+    commit()
     return purged

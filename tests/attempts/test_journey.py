@@ -147,7 +147,7 @@ def test_a_form_that_succeeds_never_renders_so_refresh_sends_nothing_again(clien
 
 @pytest.mark.parametrize(
     ("number", "given", "says"),
-    [(1, (), "Choose at least one"), (2, (), "Choose one,"), (14, ("food", "food"), "Give each of them one place")],
+    [(1, (), "Choose at least one"), (2, (), "Choose one,"), (14, ("food", "food"), "or pass this question")],
 )
 def test_a_form_without_a_choice_asks_again_and_stores_nothing(
     client: CheckingClient, app: Flask, number: int, given: tuple[str, ...], says: str
@@ -175,6 +175,13 @@ def test_asking_again_for_an_order_keeps_the_places_that_were_given(client: Chec
     selects = tree(page).findall(".//select")
     given = [[o.get("value") for o in each.findall("option") if o.get("selected") is not None] for each in selects]
     assert given[:2] == [["food"], ["price"]]
+
+
+def test_asking_again_has_no_link_on_that_would_lose_what_was_given(client: CheckingClient) -> None:
+    token = begin(client)
+    for page in (send(client, 14, token, "food", "price", "", "", ""), send(client, 2, token)):
+        assert page.status_code == 422
+        assert "Keep it, and go on" not in text_of(page)
 
 
 def test_another_language_keeps_the_place_and_the_responses(client: CheckingClient, app: Flask) -> None:

@@ -22,7 +22,8 @@ from tests.conftest import SECRET
 TOKENS, LINKS = Tokens(SECRET, "one"), ResumeTokens(SECRET)
 LETTERS = string.ascii_letters + string.digits + "-_.~= "
 
-numbers = some.integers(min_value=1, max_value=2**63 - 1)
+attempts = some.builds(Begun, some.integers(min_value=1, max_value=2**63 - 1), some.binary(min_size=8, max_size=8))
+ONE, ANOTHER = Begun(1, b"12345678"), Begun(987654321, b"\0\xff-.~an\n")
 nonces = some.binary(min_size=16, max_size=16)
 codes = some.text(ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH)
 
@@ -32,10 +33,10 @@ def test_a_fresh_token_is_read_as_what_was_signed(nonce: bytes) -> None:
     assert TOKENS.read(TOKENS.fresh(nonce)) == Fresh(nonce)
 
 
-@given(numbers)
-def test_a_token_of_an_attempt_is_read_as_what_was_signed(number: int) -> None:
-    assert TOKENS.read(TOKENS.begun(number)) == Begun(number)
-    assert LINKS.read(LINKS.sign(number)) == number
+@given(attempts)
+def test_a_token_of_an_attempt_is_read_as_what_was_signed(attempt: Begun) -> None:
+    assert TOKENS.read(TOKENS.begun(attempt)) == attempt
+    assert LINKS.read(LINKS.sign(attempt)) == attempt
 
 
 @given(some.text(some.characters()) | some.text(LETTERS))
@@ -57,44 +58,44 @@ def test_a_text_that_looks_like_a_token_is_nobodys(kind: str, value: str, signat
     assert LINKS.read(f"{value}~{signature}") is None
 
 
-@given(numbers, nonces)
-def test_a_token_of_one_quiz_is_refused_by_another(number: int, nonce: bytes) -> None:
+@given(attempts, nonces)
+def test_a_token_of_one_quiz_is_refused_by_another(attempt: Begun, nonce: bytes) -> None:
     other = Tokens(SECRET, "other")
-    assert other.read(TOKENS.begun(number)) is None
+    assert other.read(TOKENS.begun(attempt)) is None
     assert other.read(TOKENS.fresh(nonce)) is None
 
 
-@given(numbers)
-def test_a_token_of_another_installation_is_refused(number: int) -> None:
+@given(attempts)
+def test_a_token_of_another_installation_is_refused(attempt: Begun) -> None:
     foreign = "another-secret-that-is-long-enough-too"
-    assert TOKENS.read(Tokens(foreign, "one").begun(number)) is None
-    assert LINKS.read(ResumeTokens(foreign).sign(number)) is None
+    assert TOKENS.read(Tokens(foreign, "one").begun(attempt)) is None
+    assert LINKS.read(ResumeTokens(foreign).sign(attempt)) is None
 
 
-@given(numbers)
-def test_a_token_of_a_form_is_no_link_and_a_link_no_token(number: int) -> None:
-    assert LINKS.read(TOKENS.begun(number)) is None
-    assert LINKS.read(TOKENS.begun(number).replace(".", "~")) is None
-    assert TOKENS.read(LINKS.sign(number)) is None
+@given(attempts)
+def test_a_token_of_a_form_is_no_link_and_a_link_no_token(attempt: Begun) -> None:
+    assert LINKS.read(TOKENS.begun(attempt)) is None
+    assert LINKS.read(TOKENS.begun(attempt).replace(".", "~")) is None
+    assert TOKENS.read(LINKS.sign(attempt)) is None
 
 
-@pytest.mark.parametrize("token", [TOKENS.begun(1), TOKENS.begun(987654321), TOKENS.fresh(b"0123456789abcdef")])
+@pytest.mark.parametrize("token", [TOKENS.begun(ONE), TOKENS.begun(ANOTHER), TOKENS.fresh(b"0123456789abcdef")])
 def test_a_token_with_any_one_letter_changed_is_refused(token: str) -> None:
     for place in range(len(token)):
         changed = [f"{token[:place]}{letter}{token[place + 1 :]}" for letter in LETTERS if letter != token[place]]
         assert [each for each in changed if TOKENS.read(each) is not None] == []
 
 
-@pytest.mark.parametrize("token", [LINKS.sign(1), LINKS.sign(987654321)])
+@pytest.mark.parametrize("token", [LINKS.sign(ONE), LINKS.sign(ANOTHER)])
 def test_a_link_with_any_one_letter_changed_is_refused(token: str) -> None:
     for place in range(len(token)):
         changed = [f"{token[:place]}{letter}{token[place + 1 :]}" for letter in LETTERS if letter != token[place]]
         assert [each for each in changed if LINKS.read(each) is not None] == []
 
 
-@given(numbers, some.integers(min_value=0, max_value=60), some.sampled_from(LETTERS))
-def test_a_token_with_a_letter_put_in_or_taken_out_is_refused(number: int, place: int, letter: str) -> None:
-    token = TOKENS.begun(number)
+@given(attempts, some.integers(min_value=0, max_value=60), some.sampled_from(LETTERS))
+def test_a_token_with_a_letter_put_in_or_taken_out_is_refused(attempt: Begun, place: int, letter: str) -> None:
+    token = TOKENS.begun(attempt)
     assert TOKENS.read(f"{token[:place]}{letter}{token[place:]}") is None
     if place < len(token):
         assert TOKENS.read(token[:place] + token[place + 1 :]) is None

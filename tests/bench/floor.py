@@ -33,7 +33,8 @@ PAGE = """\
 <input type="hidden" name="token" value="{{ token }}">
 <ul>
 {% for choice in page.choices %}
-<li><button name="choice" value="{{ choice.id }}"{{ " class=chosen" if choice.id == chosen }}>{{ choice.text }}</button></li>
+<li><button name="choice" value="{{ choice.id }}"{{ " class=chosen" if choice.id == chosen }}>{{ choice.text }}</button>
+</li>
 {% endfor %}
 </ul></form></main>
 {{ page.drawings|safe }}

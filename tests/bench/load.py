@@ -80,8 +80,9 @@ def compare(first: Callable[[], Load], second: Callable[[], Load], rounds: int) 
     for turn in range(2 * rounds):
         if turn >= rounds and _is_steady(ones) and _is_steady(others):
             break
-        ones.append(first().cpu_ms)
-        others.append(second().cpu_ms)
+        pair = ((first, ones), (second, others))
+        for measure, values in pair if turn % 2 == 0 else reversed(pair):
+            values.append(measure().cpu_ms)
     return Comparison(statistics.median(ones), statistics.median(others), len(ones), tuple(ones), tuple(others))
 
 

@@ -65,3 +65,15 @@ def kill(pids: list[int]) -> None:
     for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+
+
+def grandchildren(root: int) -> list[int]:
+    """List the children of a process's children: the workers of a server under its supervisor."""
+    children = [pid for pid in tree(root) if pid != root and _parent(pid) == root]
+    return [pid for pid in tree(root) if _parent(pid) in children]
+
+
+def _parent(pid: int) -> int:
+    with suppress(OSError):
+        return int(_stat(pid)[1])
+    return 0

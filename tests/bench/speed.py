@@ -2,23 +2,20 @@
 
 import asyncio
 import itertools
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.client import Answer, Browser, Connection, form_body, request_bytes
+from tests.bench.attempts import COOKIE, START, TOKEN, begin_attempts, response_request, walk_once
+from tests.bench.client import Answer, Connection, form_body, request_bytes
 from tests.bench.floor_pages import floor_page, gzip_level
-from tests.bench.journey import QUIZ, FilledForm, Walk, take_test
-from tests.bench.load import CONNECTIONS, Comparison, Load, Script, compare, drive, expect
+from tests.bench.journey import FilledForm
+from tests.bench.load import CONNECTIONS, Comparison, Script, compare, drive, expect
 from tests.bench.processes import wait_until_idle
 from tests.bench.servers import Server, floor, product
 from tests.bench.table import Bench, Result
 
-COOKIE = f"attempt-{QUIZ}"
-START = f"/en/quizzes/{QUIZ}/"
-TOKEN = re.compile(r'name="token" value="([^"]+)"')
 NUMBERS = range(2, 18)  # the items in the middle of the test
 
 
@@ -32,11 +29,6 @@ class Pair:
     answers: list[Answer]
 
 
-def walk_once(server: Server, language: str = "en") -> Walk:
-    """Take the whole test once."""
-    return asyncio.run(take_test(Browser(Connection(server.port)), language))
-
-
 def run_pair(stack: ExitStack, folder: Path) -> Pair:
     """Start both; the floor has pages of the sizes that the product just sent."""
     ours = stack.enter_context(product(folder / "product"))
@@ -45,44 +37,6 @@ def run_pair(stack: ExitStack, folder: Path) -> Pair:
     bare = stack.enter_context(floor(folder / "floor", pages, gzip_level(walk.answers[1])))
     wait_until_idle(ours.pid)
     return Pair(ours, bare, walk.forms, walk.answers)
-
-
-async def begin_attempt(connection: Connection, forms: list[FilledForm], items: int = 1) -> str:
-    """Begin an attempt with responses to the first items; says its token, which is its cookie too."""
-    port = connection.port
-    page = expect(await connection.ask(request_bytes(port, "GET", START)), 200)
-    token = TOKEN.findall(page.text)[0]
-    for form in forms[:items]:
-        token = await respond(connection, form, token)
-    return token
-
-
-async def respond(connection: Connection, form: FilledForm, token: str) -> str:
-    """Send one response; says the token of the attempt."""
-    sent = expect(await connection.ask(response_request(connection.port, form, token)), 303)
-    return sent.header_values("set-cookie")[0].partition(";")[0].partition("=")[2]
-
-
-def response_request(port: int, form: FilledForm, token: str) -> bytes:
-    """Write the request that sends a response."""
-    body = form_body([("token", token), *(("choice", choice) for choice in form.choices)])
-    return request_bytes(port, "POST", form.action, body, f"{COOKIE}={token}" if token.startswith("a") else "")
-
-
-def begin_attempts(server: Server, forms: list[FilledForm], count: int, items: int = 1) -> list[str]:
-    """Begin many attempts; says their tokens."""
-
-    async def begin(share: int) -> list[str]:
-        connection = Connection(server.port)
-        tokens = [await begin_attempt(connection, forms, items) for _ in range(share)]
-        connection.close()
-        return tokens
-
-    async def all_of_them() -> list[list[str]]:
-        shares = [count // CONNECTIONS + (place < count % CONNECTIONS) for place in range(CONNECTIONS)]
-        return await asyncio.gather(*(begin(share) for share in shares))
-
-    return list(itertools.chain.from_iterable(asyncio.run(all_of_them())))
 
 
 def asking(requests: Iterator[bytes], status: int) -> Script:
@@ -136,55 +90,6 @@ async def _sizes(pair: Pair, addresses: list[tuple[str, str]]) -> dict[str, list
             sizes[name].append(len(answer.plain_body))
             sizes[f"{name}_gz"].append(len(answer.body))
     return sizes
-
-
-def measure_response(bench: Bench) -> Result:
-    """CPU of one stored response: items 2 to 17 of attempts that have begun, none of them stored before."""
-    with ExitStack() as stack:
-        pair = run_pair(stack, bench.new_folder("response"))
-        bare = response_rounds_of_floor(pair, bench)
-        ours = response_rounds(pair.product, pair.forms, bench)
-        compared = compare(bare, ours, bench.rounds)
-    return told(compared, 2.5)
-
-
-def response_rounds(server: Server, forms: list[FilledForm], bench: Bench) -> Callable[[], Load]:
-    """Make rounds of responses to the product; the attempts are begun before each round, and not counted."""
-    middle = [forms[number - 1] for number in NUMBERS]
-
-    def once() -> Load:
-        tokens = begin_attempts(server, forms, bench.pick(320, 120))
-        requests = (response_request(server.port, form, token) for token in tokens for form in middle)
-        wait_until_idle(server.pid)
-        return drive(server, [_until_used_up(requests, bench)] * CONNECTIONS, bench.seconds)
-
-    return once
-
-
-def response_rounds_of_floor(pair: Pair, bench: Bench) -> Callable[[], Load]:
-    """Make rounds of responses to the floor, with forms of the same length."""
-    attempts = itertools.count(1)
-
-    def bodies() -> Iterator[bytes]:
-        for attempt in attempts:
-            for number in NUMBERS:
-                fields = [("token", str(attempt)), *(("choice", each) for each in pair.forms[number - 1].choices)]
-                yield request_bytes(
-                    pair.floor.port, "POST", f"/pages/{number}", form_body(fields), f"attempt={attempt}"
-                )
-
-    requests = bodies()
-    return lambda: drive(pair.floor, [asking(requests, 303)] * CONNECTIONS, bench.seconds)
-
-
-def _until_used_up(requests: Iterator[bytes], bench: Bench) -> Script:
-    async def ask(connection: Connection) -> None:
-        request = next(requests, None)
-        if request is None:
-            raise RuntimeError(f"more responses in {bench.seconds} s than attempts were begun for")
-        expect(await connection.ask(request), 303)
-
-    return ask
 
 
 def measure_whole(bench: Bench) -> Result:

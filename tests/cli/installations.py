@@ -14,12 +14,13 @@ from flask import Flask
 from flask.cli import cli as flask_command
 from sqlalchemy import MetaData, select
 
+from app import create_app
 from app.attempts.tokens import Tokens
 from app.content.loader import Bundle
 from app.content.model import Item
 from app.extensions import db, writes
 from tests.checking import CheckingClient
-from tests.conftest import SECRET, TEST
+from tests.conftest import SECRET, TEST, environment
 from tests.servers import ROOT
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -36,7 +37,8 @@ def fresh_database(server: str) -> Iterator[str]:
 
 
 def command(app: Flask, *words: object) -> Result:
-    """Type a command of the application; what breaks in it breaks the test."""
+    """Type a command of the application, as in a process of its own; what breaks in it breaks the test."""
+    writes.set(False)
     result = app.test_cli_runner().invoke(flask_command, [str(word) for word in words])
     writes.set(False)
     if result.exception and not isinstance(result.exception, SystemExit):
@@ -109,6 +111,18 @@ def migrate(app: Flask) -> None:
     """Bring the application's database to the newest schema."""
     result = command(app, "db", "upgrade")
     assert result.exit_code == 0, result.output
+    with app.app_context():
+        db.engine.dispose()
+
+
+@contextmanager
+def another_installation(folder: Path, **settings: str) -> Iterator[Flask]:
+    """Install the product on another machine, so to speak: a folder and a database of its own, the same secret."""
+    app = create_app(environment(folder, **settings))
+    app.testing = False
+    app.test_client_class = CheckingClient
+    migrate(app)
+    yield app
     with app.app_context():
         db.engine.dispose()
 

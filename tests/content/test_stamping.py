@@ -70,6 +70,15 @@ def test_one_item_is_stamped_and_the_others_stay_stale(folder: Path) -> None:
     assert french(folder).stale == {"bench"}
 
 
+@pytest.mark.parametrize("items", [("bench", "table"), ("table", "bench"), ("bench", "bench", "table")])
+def test_items_are_stamped_in_whatever_order_they_are_named(folder: Path, items: tuple[str, ...]) -> None:
+    path = words_of(folder)
+    path.write_text(unstamped(path.read_text("utf-8")), "utf-8")
+    assert set(stamp_language(folder, "fr", items)) == {"bench", "table"}
+    assert not reread(folder).problems
+    assert not french(folder).stale
+
+
 @pytest.mark.parametrize(
     ("old", "new", "stale"),
     [

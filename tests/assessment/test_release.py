@@ -1,0 +1,164 @@
+"""Somebody who knows the release function tries to learn what one person chose."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.assessment.statistics import WIDTH, Figure, release
+from tests.assessment.attacker import (
+    Publish,
+    Seen,
+    Watcher,
+    World,
+    all_worlds,
+    falling_worlds,
+    group,
+    learnt,
+    learnt_apart_from_order,
+)
+
+AT_LEAST = 10
+
+
+def figures_of(world: World, people: int, *, one_each: bool = True) -> dict[str, Figure] | None:
+    counts = {str(place): count for place, count in enumerate(world)}
+    return release(counts, people, at_least=AT_LEAST, one_each=one_each)
+
+
+def classes(world: World, people: int) -> Seen:
+    """Everything that the release function lets out; more than any page shows."""
+    figures = figures_of(world, people)
+    return figures and tuple(figures.values())
+
+
+def page(world: World, people: int) -> Seen:
+    """What a page shows: words at both ends, the middle of the class, and a bar of that length."""
+    figures = figures_of(world, people)
+    return figures and tuple(
+        "hardly anyone" if each.is_hardly_anyone else (each.is_nearly_everyone, each.share)
+        for each in figures.values()
+    )
+
+
+def exact_shares(world: World, people: int) -> Seen:
+    """What a page without the release function would show."""
+    return tuple(Fraction(count, people) for count in world)
+
+
+def widened_where_needed(world: World, people: int) -> Seen:
+    """What would be shown if the classes were doubled for those counts alone that the narrow ones give away."""
+    narrow = classes(world, people)
+    return narrow or tuple(count <= 4 for count in world)
+
+
+def told(publish: Publish, people: int, choices: int) -> list[str]:
+    """List everything that one item tells the attacker, over all counts that there can be."""
+    found = []
+    for seen, worlds in group(falling_worlds(people, choices), publish).items():
+        found += [f"{seen}: {each}" for each in learnt_apart_from_order(worlds, seen or None)]
+    return found
+
+
+@pytest.mark.parametrize("choices", [2, 3, 4, 5])
+@pytest.mark.parametrize("people", range(AT_LEAST, 25))
+def test_one_item_tells_nobodys_choice(people: int, choices: int) -> None:
+    assert told(classes, people, choices) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(people=st.integers(25, 250), choices=st.integers(2, 3))
+def test_one_item_of_a_large_group_tells_nobodys_choice(people: int, choices: int) -> None:
+    assert told(classes, people, choices) == []
+
+
+@pytest.mark.parametrize(("people", "choices"), [(10, 2), (14, 3), (17, 3), (12, 4)])
+def test_the_attacker_who_tries_every_order_learns_no_more(people: int, choices: int) -> None:
+    found = []
+    for worlds in group(all_worlds(people, choices), classes).values():
+        found += [each for own in (None, *range(choices)) for each in learnt(worlds, own)]
+    assert found == []
+
+
+@pytest.mark.parametrize("publish", [exact_shares, widened_where_needed])
+def test_the_attacker_would_learn_from_exact_shares_and_from_classes_that_are_widened_where_needed(
+    publish: Publish,
+) -> None:
+    assert told(publish, 17, 3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(people=st.integers(AT_LEAST, 2000), count=st.integers(0, 2000))
+def test_each_choice_of_a_multiple_choice_tells_nobodys_choice(people: int, count: int) -> None:
+    count = min(count, people)
+    seen = figures_of((count,), people, one_each=False)
+    assert seen
+    low, high = seen["0"].low, seen["0"].high
+    alike = [each for each in range(people + 1) if figures_of((each,), people, one_each=False) == seen]
+    assert alike == list(range(low, high + 1))
+    assert len(alike) >= WIDTH
+    for known in (alike, [each for each in alike if each >= 1], [each for each in alike if each < people]):
+        assert len(known) > 1
+        assert {people, people - 1} != set(known)
+
+
+@st.composite
+def series(draw: st.DrawFn) -> list[World]:
+    """Draw the true counts of three or four snapshots: at each step at least ten come, or ten go."""
+    step = st.integers(0, 12).map(lambda count: count)
+    counts = [tuple(draw(st.lists(step, min_size=3, max_size=3).filter(lambda each: 10 <= sum(each) <= 19)))]
+    for is_growing in draw(st.lists(st.booleans(), min_size=2, max_size=3)):
+        last = counts[-1]
+        if is_growing or sum(last) < 20:
+            more = draw(st.lists(step, min_size=3, max_size=3).filter(lambda each: 10 <= sum(each) <= 16))
+        else:
+            more = [-each for each in _ten_of(last, draw(st.permutations(range(3))))]
+        counts.append(tuple(before + each for before, each in zip(last, more, strict=True)))
+    return counts
+
+
+def _ten_of(world: World, order: list[int]) -> list[int]:
+    """Take ten people out, those of the first choice in the order first."""
+    taken, left = [0] * len(world), 10
+    for place in order:
+        taken[place] = min(world[place], left)
+        left -= taken[place]
+    return taken
+
+
+@settings(max_examples=40, deadline=None)
+@given(counts=series(), own=st.sampled_from([None, 0, 1, 2]))
+def test_a_series_of_snapshots_tells_nobodys_choice(counts: list[World], own: int | None) -> None:
+    assert all(abs(sum(after) - sum(before)) >= 10 for before, after in pairwise(counts))
+    if own is not None and not all(world[own] for world in counts):
+        own = None
+    assert Watcher(page, 3, AT_LEAST, own).learns(counts) == []
+
+
+SERIES = [
+    [(4, 5, 5), (5, 15, 5), (6, 16, 13)],
+    [(9, 6, 2), (9, 16, 2), (9, 16, 12)],
+    [(1, 13, 1), (1, 28, 1), (1, 18, 1)],
+    [(5, 5, 4), (9, 9, 6), (4, 6, 4)],
+]
+
+
+@pytest.mark.parametrize("counts", SERIES)
+def test_the_same_attacker_learns_nothing_from_snapshots_and_much_from_exact_shares(counts: list[World]) -> None:
+    assert Watcher(page, 3, AT_LEAST).learns(counts) == []
+    assert Watcher(exact_shares, 3, AT_LEAST).learns(counts)
+
+
+def test_a_snapshot_for_each_newcomer_would_tell_what_she_chose() -> None:
+    one_by_one = [(4, 6, 8), (5, 6, 8)]
+    assert Watcher(page, 3, 1).learns(one_by_one) == []
+    known_sizes = [[(4, 6, 8)], [(5, 6, 8)]]
+    assert learnt(known_sizes[0]) 
+
+
+def test_nothing_is_shown_of_too_few() -> None:
+    assert figures_of((4, 5), 9) is None
+    assert release({"a": 20, "b": 9}, 29, at_least=30, one_each=True) is None
+    assert release({"a": 20, "b": 10}, 30, at_least=30, one_each=True)
