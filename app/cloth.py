@@ -100,7 +100,6 @@ def cell(row: int, column: int, laid: Pair, seed: int) -> str:
     return f'<svg viewBox="0 0 {CELL} {CELL}" aria-hidden="true">{"".join(parts)}</svg>'
 
 
-@lru_cache(maxsize=4096)
 def small_cloth(dyes: tuple[str, ...], rows: tuple[tuple[Pair, ...], ...], side: int = 18) -> str:
     """Draw a cloth without stitches, to show how far one has come: one dye per row, a pair of strips per cell."""
     columns = max((len(row) for row in rows), default=1)

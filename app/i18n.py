@@ -82,9 +82,10 @@ def preferred_language() -> str:
 
 def page_language() -> str:
     """Name the language of this page by its code."""
-    if has_request_context() and "lang" not in g:
-        g.lang = _language_in_path() or preferred_language()
-    return str(g.lang)
+    known: str | None = g.get("lang")
+    if known is None:
+        known = g.lang = _language_in_path() or preferred_language()
+    return known
 
 
 def _language_in_path() -> str | None:
@@ -157,9 +158,10 @@ def direction_of(code: str) -> str:
 
 def translations() -> Any:
     """Take the catalogue of this page, looked up once."""
-    if "translations" not in g:
-        g.translations = get_translations()
-    return g.translations
+    found = g.get("translations")
+    if found is None:
+        found = g.translations = get_translations()
+    return found
 
 
 def translate(text: str) -> str:

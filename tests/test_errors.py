@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.test import TestResponse
 
 from app.attempts import queries
 from app.attempts.tokens import Begun, Tokens
 from app.extensions import db
-from tests.attempts.forms import COOKIE, begin, everything, fresh_token, quiz, send, text_of, tree
+from tests.attempts.forms import COOKIE, begin, everything, fresh_token, quiz, rows, send, text_of, tree
 from tests.checking import CheckingClient
 from tests.conftest import SECRET, TEST
 
@@ -149,29 +148,41 @@ def test_without_a_database_pages_that_need_none_are_there(unreachable: Flask) -
 
 
 @pytest.fixture
-def failing_commit(app: Flask) -> Iterator[Callable[[], None]]:
-    """The application, whose database fails at the last moment; a function that mends it."""
+def commit_fails(app: Flask) -> Iterator[Callable[[], None]]:
+    """Let each COMMIT be refused by the database itself, until the function is called that this gives."""
 
-    def fail(_connection: object) -> None:
-        raise OperationalError("COMMIT", {}, Exception("disk full"))
+    def spoil(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        connection.exec_driver_sql("INSERT INTO item_response VALUES (999, 'nothing', NULL)")
 
     with app.app_context():
         engine = db.engine
-    event.listen(engine, "commit", fail)
-    yield lambda: event.remove(engine, "commit", fail)
-    if event.contains(engine, "commit", fail):
-        event.remove(engine, "commit", fail)
+    event.listen(engine, "commit", spoil)
+
+    def mend() -> None:
+        if event.contains(engine, "commit", spoil):
+            event.remove(engine, "commit", spoil)
+
+    yield mend
+    mend()
 
 
-def test_a_form_whose_commit_fails_is_never_said_to_be_stored(app: Flask, failing_commit: Callable[[], None]) -> None:
-    before = everything(app)
+def test_a_form_whose_commit_fails_is_never_said_to_be_stored(app: Flask, commit_fails: Callable[[], None]) -> None:
     page = send(app.test_client(), 2, fresh_token(), "ask")
-    failing_commit()
+    commit_fails()
     assert page.status_code in {500, 503}
     assert (tree(page).get("lang"), tree(page).get("dir")) == ("en", "ltr")
     assert "Set-Cookie" not in page.headers
-    assert everything(app) == before
-    assert send(app.test_client(), 2, fresh_token(), "ask").status_code == 303
+    assert rows(app, "attempt") == []
+
+
+def test_a_commit_that_failed_stands_in_nobodys_way(app: Flask, commit_fails: Callable[[], None]) -> None:
+    send(app.test_client(), 2, fresh_token(), "ask")
+    commit_fails()
+    assert app.test_client().get(quiz("2")).status_code == 200
+    answers = [send(app.test_client(), 2, fresh_token(), "ask").status_code for _ in range(3)]
+    assert answers == [303] * 3
+    assert len(rows(app, "attempt")) == 3
 
 
 def test_a_view_that_breaks_after_writing_has_written_nothing(

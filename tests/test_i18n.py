@@ -9,9 +9,10 @@ from tests.attempts.forms import TEST, begin, quiz, text_of, tree
 from tests.checking import CheckingClient
 
 DIRECTIONS = {"en": "ltr", "fr": "ltr", "ar": "rtl"}
-PAGES = ["", "about", "accessibility", "privacy", "resume"] + [
-    f"quizzes/{TEST}/{rest}" for rest in ("", "5", "14", "18", "outcome", "resume", "counts", "friends", "deleted")
-]
+FRAME = ["", "about", "accessibility", "privacy", "resume"]
+FRAME += [f"quizzes/{TEST}/{rest}" for rest in ("outcome", "resume", "counts", "friends", "deleted")]
+CONTENT = [f"quizzes/{TEST}/{rest}" for rest in ("", "5", "14", "18")]
+PAGES = [*FRAME, *CONTENT]
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -75,7 +76,7 @@ def test_every_page_stands_in_every_language_and_leads_to_itself_in_the_others(
     assert links == {other: f"/{other}/{rest}" for other in DIRECTIONS if other != language}
 
 
-@pytest.mark.parametrize("rest", PAGES)
+@pytest.mark.parametrize("rest", FRAME)
 def test_no_page_is_left_in_the_first_language(client: CheckingClient, rest: str) -> None:
     begin(client)
     headings = {language: tree(client.get(f"/{language}/{rest}")).find(".//h1") for language in DIRECTIONS}
@@ -85,12 +86,22 @@ def test_no_page_is_left_in_the_first_language(client: CheckingClient, rest: str
     assert not ARABIC.search(said["fr"])
 
 
+@pytest.mark.parametrize("rest", CONTENT)
+def test_words_of_a_quiz_are_translated_or_said_to_be_in_another_language(client: CheckingClient, rest: str) -> None:
+    first = "".join(tree(client.get(f"/en/{rest}")).find(".//h1").itertext())
+    for language in ("fr", "ar"):
+        root = tree(client.get(f"/{language}/{rest}"))
+        marked = [each for each in root.findall(".//main//*[@lang='en']") if each.get("dir") == "ltr"]
+        is_marked = any(each.find(".//h1") is not None for each in marked)
+        assert is_marked == ("".join(root.find(".//h1").itertext()) == first)
+
+
 @pytest.mark.parametrize("language", DIRECTIONS)
 def test_each_language_is_offered_by_its_own_name_and_said_to_be_that(client: CheckingClient, language: str) -> None:
     nav = tree(client.get(f"/{language}/about")).find(".//header//nav")
     named = {each.get("lang"): each.text for each in nav.iter() if each.get("lang")}
     assert named == {"en": "English", "fr": "Français", "ar": "العربية"}
-    (current,) = [each for each in nav.iter("b")]
+    (current,) = list(nav.iter("b"))
     assert (current.get("lang"), current.get("aria-current")) == (language, "true")
 
 

@@ -65,9 +65,14 @@ class ItemPage(QuizPage):
     has_begun: bool
     next_open: int | None
     progress: Progress
-    cloth: str
+    laid: tuple[tuple[tuple[bool, bool], ...], ...]
     echo: Echo | None
     is_asked_again: bool = False
+
+    @property
+    def cloth(self) -> str:
+        """How far one has come, drawn."""
+        return small_cloth(tuple(theme.dye for theme in self.quiz.themes), self.laid)
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def item_page(bundle: Bundle, number: int, responses: Responses, reader: Reader)
         has_begun=bool(responses),
         next_open=navigation.first_open_number(quiz, responses),
         progress=navigation.progress(quiz, responses),
-        cloth=small_cloth(tuple(theme.dye for theme in quiz.themes), navigation.laid_cells(quiz, responses)),
+        laid=navigation.laid_cells(quiz, responses),
         echo=_echo(bundle, number - 1, responses, reader) if number > 1 else None,
     )
 

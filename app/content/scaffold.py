@@ -68,7 +68,7 @@ items:
 
 
 def new_quiz(folder: Path, quiz_id: str, language: str) -> list[Path]:
-    """Write the files of a new quiz, in its source language, below a folder; raises Invalid where the id is taken or not well formed."""
+    """Write the files of a new quiz in its source language; raises Invalid where the id is taken or not well formed."""
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", quiz_id):
         raise Invalid(
             f"{quiz_id} is not an id: a small letter first, then small letters, digits and hyphens, 40 at most"

@@ -4,7 +4,8 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -125,6 +126,12 @@ def another_installation(folder: Path, **settings: str) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Look again and again, ten seconds at most, until something holds."""
+    pause = threading.Event()
+    assert any(holds() or pause.wait(0.05) for _ in range(200)), "it did not come about"
 
 
 def broken_bundle(folder: Path) -> Path:
