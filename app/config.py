@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 # Sixteen connections, none beyond; who waits longer than five seconds is told that the house is full.
-POOL = {"pool_size": 16, "max_overflow": 0, "pool_timeout": 5}
+POOL = {"pool_size": 16, "max_overflow": 0, "pool_timeout": 5, "hide_parameters": True}
 ROOT = Path(__file__).resolve().parent.parent
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
@@ -52,7 +52,8 @@ class Settings(BaseModel):
         """The names under which this server may be asked for."""
         named = urlsplit(self.base_url).hostname
         own = {named} if named else {socket.gethostname(), f"{socket.gethostname()}.local", *_own_addresses(self.host)}
-        return sorted({"localhost", "127.0.0.1", "[::1]", *own})
+        # Werkzeug cuts a port off at the last colon, so an IPv6 address stands here as it is left without one.
+        return sorted({"localhost", "127.0.0.1", "[::1]", "[::1]:0", *own})
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

@@ -59,6 +59,7 @@ TOLD = {
         _l("Wait half a minute, then try again. What you have done so far is safe."),
     ),
 }
+BUSY = (OperationalError, PoolTimeout)
 REASONS = {
     "attempt": Told(
         _l("These responses are no longer here"),
@@ -79,8 +80,8 @@ def init_app(app: Flask) -> None:
     """Show a page for every error."""
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _unavailable)
-    app.register_error_handler(PoolTimeout, _unavailable)
+    for busy in BUSY:
+        app.register_error_handler(busy, _unavailable)
 
 
 def _domain(error: DomainError) -> Response:
@@ -93,6 +94,8 @@ def _domain(error: DomainError) -> Response:
 def _http(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
+    if isinstance(getattr(error, "original_exception", None), BUSY):
+        return _unavailable(error)
     response = _page(error.code if error.code in TOLD else 400 if error.code < 500 else 500, None)
     for name, value in error.get_headers(request.environ if request else None):
         if name in {"Allow", "Retry-After"}:

@@ -3,6 +3,7 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from contextvars import ContextVar
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, Executable, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -108,10 +110,30 @@ def count_changed(statement: Executable, values: dict[str, Any] | None = None) -
     return int(connection().execute(statement, values).rowcount)
 
 
+def read_one_moment() -> None:
+    """Let all that this transaction reads be of one moment; called before it reads anything."""
+    if db.engine.dialect.name == "postgresql":
+        connection().execution_options(isolation_level="REPEATABLE READ")
+    elif not writes.get():
+        connection().exec_driver_sql("BEGIN")
+
+
 def commit() -> None:
-    """Keep what was written."""
-    if "connection" in g:
+    """Keep what was written. Where that fails, the connection is thrown away: it may still hold the write lock."""
+    if "connection" not in g:
+        return
+    try:
         g.connection.commit()
+    except SQLAlchemyError:
+        g.connection.invalidate()
+        raise
+
+
+def empty_journal() -> None:
+    """Let SQLite write its journal into the file, where deleted rows are overwritten, and empty it."""
+    if db.engine.dialect.name == "sqlite":
+        with closing(db.engine.raw_connection()) as own:  # outside any transaction
+            own.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def rollback() -> None:

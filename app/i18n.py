@@ -73,10 +73,10 @@ def languages() -> dict[str, LanguageEntry]:
 def preferred_language() -> str:
     """Choose the language that the browser asks for, else the first one."""
     known = languages()
-    for wanted, _quality in request.accept_languages:
-        found = next((code for code in (wanted.lower(), wanted.lower().split("-")[0]) if code in known), None)
-        if found:
-            return found
+    wanted = [name.lower() for name, quality in request.accept_languages if quality > 0]
+    for code in (each for name in wanted for each in (name, name.split("-")[0])):
+        if code in known:
+            return code
     return next(iter(known))
 
 

@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 log = logging.getLogger("convive")
 _V4 = r"\d{1,3}(?:\.\d{1,3}){3}"
 _ADDRESS = re.compile(rf"\[?(?:[0-9a-fA-F]{{0,4}}:){{2,7}}(?:{_V4}|[0-9a-fA-F]{{0,4}})\]?|\b{_V4}\b")
-_REQUEST = re.compile(r"'[^']*'|\"[^\"]*\"|(?<=request )/\S*")
+_REQUEST = re.compile(r"(?<=: )['\"].*|'[^']*'|\"[^\"]*\"|(?<=request )/\S*", re.DOTALL)
 
 
 class WithoutAddresses(logging.Filter):

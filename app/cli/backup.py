@@ -13,15 +13,15 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import Date, DateTime, LargeBinary, Table, insert, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.attempts.models import Erasure
 from app.attempts.queries import delete_erased_again
 from app.cli.telling import PlainCommand, as_json, tell
 from app.config import make_private
-from app.extensions import Base, clock, commit, connection, db, rollback, writes
+from app.extensions import Base, clock, commit, connection, db, read_one_moment, rollback, writes
 from app.extensions import insert as insert_or
-from app.privacy.retention import BACKUP_DAYS
+from app.privacy.retention import BACKUP_DAYS, delete_old_backups
 
 group = AppGroup("backup", help="Keep the installation in a file, and bring it back.")
 COMMANDS = (group,)
@@ -39,9 +39,13 @@ def create(folder: Path | None, in_json: bool) -> None:
     folder = folder or current_app.config["DATA_DIR"] / "backups"
     make_private(folder)
     path = folder / f"convive-{clock.now():%Y%m%d-%H%M%S-%f}.jsonl.gz"
-    rows = _write(path.with_suffix(".part"))
-    path.with_suffix(".part").replace(path)
-    gone = _delete_old(folder)
+    begun = path.with_suffix(".part")
+    try:
+        rows = _write(begun)
+        begun.replace(path)
+    finally:
+        begun.unlink(missing_ok=True)
+    gone = delete_old_backups(folder)
     facts = {"file": str(path), "rows": rows, "sha256": _digest(path), "deleted": gone}
     lines = [f"{rows} rows written to {path}", f"{gone} backups older than {BACKUP_DAYS} days deleted"]
     tell(facts, lines, in_json=in_json, next_step=f"flask backup restore {path.name}, if ever it is needed")
@@ -49,13 +53,14 @@ def create(folder: Path | None, in_json: bool) -> None:
 
 @group.command(cls=PlainCommand)
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--even-if-old", is_flag=True, help="Restore it after 14 days too: what was deleted before comes back.")
 @as_json
-def restore(path: Path, in_json: bool) -> None:
+def restore(path: Path, even_if_old: bool, in_json: bool) -> None:
     """Put the rows of a backup in place of those that are here; what was deleted since stays deleted."""
     writes.set(True)
     try:
-        rows = _read_back(path)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, StatementError) as error:
+        rows = _read_back(path, even_if_old=even_if_old)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, SQLAlchemyError) as error:
         rollback()
         raise click.ClickException(f"{path.name} is not a whole backup of Convive; nothing was changed") from error
     forgotten = delete_erased_again()
@@ -66,24 +71,28 @@ def restore(path: Path, in_json: bool) -> None:
 
 def _write(path: Path) -> int:
     """Write every table as it is at one moment; says how many rows there are."""
-    if db.engine.dialect.name == "postgresql":
-        connection().execution_options(isolation_level="REPEATABLE READ")
-    else:
-        connection().exec_driver_sql("BEGIN")  # one moment for all tables
+    read_one_moment()
     rows = 0
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "wb") as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
-        file.write(json.dumps({"schema": _schema_version()}) + "\n")
+        file.write(json.dumps({"schema": _schema_version(), "made_on": clock.today().isoformat()}) + "\n")
         for line in _lines():
             file.write(line + "\n")
             rows += 1
     return rows
 
 
-def _read_back(path: Path) -> int:
+def _read_back(path: Path, *, even_if_old: bool) -> int:
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        if json.loads(file.readline())["schema"] != _schema_version():
+        head = json.loads(file.readline())
+        if head["schema"] != _schema_version():
             raise click.ClickException("this backup belongs to another schema; run the version that made it")
+        age = (clock.today() - dt.date.fromisoformat(head["made_on"])).days
+        if age > BACKUP_DAYS and not even_if_old:
+            raise click.ClickException(
+                f"this backup is {age} days old, and what people deleted is remembered for {BACKUP_DAYS} days alone;"
+                " --even-if-old restores it all the same, with what they deleted"
+            )
         return _put_back(json.loads(line) for line in file)
 
 
@@ -133,14 +142,6 @@ def _put_back(rows: Iterator[tuple[str, dict[str, Any]]]) -> int:
     if db.engine.dialect.name == "postgresql":
         connection().execute(text(NEXT_NUMBER))
     return count
-
-
-def _delete_old(folder: Path) -> int:
-    oldest = clock.now() - dt.timedelta(days=BACKUP_DAYS)
-    old = [path for path in folder.glob("convive-*.jsonl.gz") if path.stat().st_mtime < oldest.timestamp()]
-    for path in old:
-        path.unlink()
-    return len(old)
 
 
 def _digest(path: Path) -> str:

@@ -22,7 +22,8 @@ COMMANDS = (group,)
 
 def _read(paths: tuple[Path, ...] = ()) -> Reading:
     styles, problems = read_styles(current_app.config["TRANSLATIONS"])
-    reading = read_bundles(paths or current_app.config["CONTENT_DIRS"], styles)
+    around = [path.resolve().parent if (path / "bundle.yaml").exists() else path for path in paths]
+    reading = read_bundles(around or current_app.config["CONTENT_DIRS"], styles)
     reading.problems[:0] = problems
     return reading
 
@@ -38,7 +39,7 @@ def check(folders: tuple[Path, ...], in_json: bool) -> None:
     facts = {"bundles": sorted(reading.bundles), "problems": [str(each) for each in reading.problems]}
     step = "mend the errors" if reading.errors else "flask content status"
     tell(facts, lines, in_json=in_json, next_step=step)
-    sys.exit(bool(reading.errors))
+    sys.exit(bool(reading.errors) or not reading.bundles)
 
 
 @group.command(cls=PlainCommand)

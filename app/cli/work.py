@@ -5,11 +5,12 @@ import threading
 from dataclasses import dataclass
 
 import click
+from flask import current_app
 from sqlalchemy.exc import OperationalError
 
 from app.attempts.count_queries import make_snapshot
 from app.cli.telling import PlainCommand, as_json, tell
-from app.extensions import commit, release, writes
+from app.extensions import commit, empty_journal, read_one_moment, release, writes
 from app.library import catalogue
 from app.logs import log
 from app.privacy import retention
@@ -29,11 +30,14 @@ def work_once() -> Done:
     """Do everything that is due: forget what is old, publish counts."""
     writes.set(True)
     attempts = retention.purge().attempts
+    retention.delete_old_backups(current_app.config["DATA_DIR"] / "backups")
     snapshots = 0
     for quiz_id in catalogue():
+        read_one_moment()
         snapshots += make_snapshot(catalogue().get_quiz(quiz_id).quiz)
         commit()
     release()
+    empty_journal()
     return Done(attempts, snapshots)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.access import forget_knocks
 from app.attempts.count_queries import archive_old_attempts
@@ -18,6 +19,15 @@ class Purged:
     attempts: int
     tries: int
     erasures: int
+
+
+def delete_old_backups(folder: Path) -> int:
+    """Delete the backups in a folder, whole or broken off, that are older than 14 days; says how many there were."""
+    oldest = (clock.now() - dt.timedelta(days=BACKUP_DAYS)).timestamp()
+    old = [path for path in folder.glob("convive-*") if path.stat().st_mtime < oldest]
+    for path in old:
+        path.unlink()
+    return len(old)
 
 
 def purge() -> Purged:
