@@ -47,11 +47,11 @@ def _serve(digest: str, name: str) -> Response:
     asset: Asset | None = current_app.extensions["assets"].get(name)
     if asset is None or digest != asset.address.split("/")[2]:
         abort(404)
-    zipped = asset.gzipped if request.accept_encodings["gzip"] else None
-    response = Response(zipped or asset.plain, mimetype=asset.mimetype)
+    response = Response(asset.plain, mimetype=asset.mimetype)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     if asset.gzipped:
         response.headers["Vary"] = "Accept-Encoding"
-    if zipped:
-        response.headers["Content-Encoding"] = "gzip"
+        if request.accept_encodings["gzip"]:
+            response.set_data(asset.gzipped)
+            response.headers["Content-Encoding"] = "gzip"
     return response

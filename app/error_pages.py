@@ -96,10 +96,9 @@ def _http(error: HTTPException) -> Response | HTTPException:
         return error
     if isinstance(getattr(error, "original_exception", None), BUSY):
         return _unavailable(error)
-    response = _page(error.code if error.code in TOLD else 400 if error.code < 500 else 500, None)
-    for name, value in error.get_headers(request.environ if request else None):
-        if name in {"Allow", "Retry-After"}:
-            response.headers[name] = value
+    nearest = 400 if error.code < 500 else 500
+    response = _page(error.code if error.code in TOLD else nearest, None)
+    response.headers.extend((name, value) for name, value in error.get_headers(request.environ) if name == "Allow")
     return response
 
 

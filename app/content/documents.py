@@ -1,6 +1,6 @@
 """YAML files that remember at which line every value stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -101,6 +101,11 @@ class Document:
         """Note a problem at a place."""
         path = ".".join(str(part) for part in place)
         self.problems.append(Problem(self.shown_as, self.line(place), path, message))
+
+    def report_all(self, place: Place, findings: Iterable[tuple[Place, str]]) -> None:
+        """Note problems at places within a place."""
+        for where, message in findings:
+            self.report((*place, *where), message)
 
     def parse(self, model: type[Model], data: object, place: Place = ()) -> Model | None:
         """Read data into a model; what does not fit is noted, with its line, and None comes back."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.content.languages import Avoid, Lengths, Style
-from app.content.words import ItemWords, Wording
+from app.content.words import GeneralWords, ItemWords, Wording
 
 _SENTENCE = re.compile(r"(?<=[.?!؟…])[»”\"’]*\s+")
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
@@ -29,9 +29,14 @@ def item_findings(words: ItemWords, style: Style) -> Iterator[Finding]:
         yield from _long_sentences(at, text, style.words.plain_sentence)
 
 
-def text_findings(place: Place, text: str, style: Style) -> Iterator[Finding]:
-    """Find what is not written in this language, in a text that belongs to no item."""
-    yield from _avoided(place, text, style.avoid)
+def general_findings(words: GeneralWords, style: Style) -> Iterator[Finding]:
+    """Find what is not written in this language, in the words that belong to no item."""
+    yield from _avoided(("title",), words.title, style.avoid)
+    yield from _avoided(("summary",), words.summary, style.avoid)
+    for lens, said in words.lenses.items():
+        yield from _avoided(("lenses", lens), f"{said.about} {said.open}", style.avoid)
+    for index, step in enumerate(words.next_steps):
+        yield from _avoided(("next_steps", index), f"{step.title} {step.text}", style.avoid)
 
 
 def _texts(words: Wording) -> Iterator[tuple[Place, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.content.documents import Document, Problem
 from app.content.languages import Style
-from app.content.lint import item_findings, text_findings
+from app.content.lint import general_findings, item_findings
 from app.content.model import Item, Quiz
 from app.content.validation import general_word_findings, item_word_findings, quiz_findings
 from app.content.words import GeneralWords, ItemWords, fingerprint
@@ -60,13 +60,8 @@ def read_bundles(folders: Iterable[Path], styles: dict[str, Style]) -> Reading:
 
 def _read_bundle(folder: Path, styles: dict[str, Style], reading: Reading) -> None:
     shown_as = f"{folder.parent.name}/{folder.name}"
-    structure = Document(folder / "bundle.yaml", f"{shown_as}/bundle.yaml")
-    quiz = structure.parse(Quiz, structure.data) if structure.data else None
-    if quiz is not None:
-        for place, message in quiz_findings(quiz, folder.name):
-            structure.report(place, message)
-    reading.problems += structure.problems
-    if quiz is None or structure.problems:
+    quiz = _read_quiz(folder, shown_as, reading)
+    if quiz is None:
         return
     source = _read_source(folder, shown_as, quiz, styles, reading)
     if source is None:
@@ -80,6 +75,15 @@ def _read_bundle(folder: Path, styles: dict[str, Style], reading: Reading) -> No
             languages[code] = _compared(words, source, quiz)
             reading.problems += _as_notes(document.problems, quiz.source_language)
     reading.bundles[quiz.id] = Bundle(quiz, languages)
+
+
+def _read_quiz(folder: Path, shown_as: str, reading: Reading) -> Quiz | None:
+    structure = Document(folder / "bundle.yaml", f"{shown_as}/bundle.yaml")
+    quiz = structure.parse(Quiz, structure.data) if structure.data else None
+    if quiz is not None:
+        structure.report_all((), quiz_findings(quiz, folder.name))
+    reading.problems += structure.problems
+    return None if structure.problems else quiz
 
 
 def _read_source(
@@ -105,16 +109,19 @@ def _read_language(document: Document, quiz: Quiz, style: Style | None) -> Langu
         return LanguageWords(None, {})
     data = dict(document.data)
     listed = data.pop("items", {})
-    listed = listed if isinstance(listed, dict) else {}
     general = _read_general(document, data, quiz, style)
+    return LanguageWords(general, _read_items(document, listed if isinstance(listed, dict) else {}, quiz, style))
+
+
+def _read_items(document: Document, listed: dict[str, object], quiz: Quiz, style: Style | None) -> dict[str, ItemWords]:
     structure = {item.id: item for item in quiz.items}
     items: dict[str, ItemWords] = {}
-    for item_id, words_data in listed.items():
+    for item_id, data in listed.items():
         if item_id not in structure:
             document.report(("items", item_id), "there is no such item in bundle.yaml; look for a slip of the pen")
-        elif words := _read_item(document, structure[item_id], words_data, style):
+        elif words := _read_item(document, structure[item_id], data, style):
             items[item_id] = words
-    return LanguageWords(general, items)
+    return items
 
 
 def _read_general(document: Document, data: object, quiz: Quiz, style: Style | None) -> GeneralWords | None:
@@ -123,12 +130,8 @@ def _read_general(document: Document, data: object, quiz: Quiz, style: Style | N
         return None
     findings = list(general_word_findings(general, quiz))
     if style is not None:
-        findings += text_findings(("title",), general.title, style)
-        findings += text_findings(("summary",), general.summary, style)
-        for lens, words in general.lenses.items():
-            findings += text_findings(("lenses", lens), f"{words.about} {words.open}", style)
-    for place, message in findings:
-        document.report(place, message)
+        findings += general_findings(general, style)
+    document.report_all((), findings)
     return None if findings else general
 
 
@@ -140,8 +143,7 @@ def _read_item(document: Document, item: Item, data: object, style: Style | None
     findings = list(item_word_findings(words, item))
     if style is not None:
         findings += item_findings(words, style)
-    for where, message in findings:
-        document.report((*place, *where), message)
+    document.report_all(place, findings)
     return None if findings else words
 
 

@@ -31,14 +31,16 @@ class When(Strict):
     includes: tuple[Identifier, ...] = ()
     without: tuple[Identifier, ...] = ()
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The choices that the condition speaks of."""
+        return frozenset((*self.includes, *self.without))
+
     def holds(self, chosen: tuple[str, ...]) -> bool:
         """Tell whether the chosen ids meet every part of the condition."""
-        return (
-            (self.at_least is None or len(chosen) >= self.at_least)
-            and (self.at_most is None or len(chosen) <= self.at_most)
-            and set(self.includes) <= set(chosen)
-            and not set(self.without) & set(chosen)
-        )
+        least = self.at_least or 0
+        most = len(chosen) if self.at_most is None else self.at_most
+        return least <= len(chosen) <= most and self.named & set(chosen) == set(self.includes)
 
 
 class Rule(Strict):

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from app.content.documents import Document
-from app.content.loader import read_bundles
+from app.content.loader import LanguageWords, read_bundles
 from app.content.words import GeneralWords, ItemWords, fingerprint
 from app.errors import NotFound
 
@@ -16,23 +16,29 @@ def stamp_language(folder: Path, language: str, items: tuple[str, ...] = ()) -> 
 
     Only `source:` lines are written, so comments and layout stay as they are. Raises NotFound for what is not there.
     """
-    reading = read_bundles([folder.parent], {})
-    bundle = reading.bundles.get(folder.name)
     path = folder / language / "text.yaml"
+    source = _get_source(folder, path)
+    document = Document(path, str(path))
+    there = tuple(item for item in document.data.get("items", {}) if item in source.items)
+    unknown = sorted(set(items) - set(there))
+    if unknown:
+        raise NotFound(f"there is no item {', '.join(unknown)} in {path}")
+    lines = path.read_text("utf-8").splitlines()
+    wanted = items or there
+    for item in sorted(wanted, key=there.index, reverse=True):
+        _stamp(lines, document.line(("items", item)), 4, source.items[item])
+    if not items and source.general is not None:
+        _stamp(lines, 0, 0, source.general)
+        wanted = (*wanted, "general")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return list(wanted)
+
+
+def _get_source(folder: Path, path: Path) -> LanguageWords:
+    bundle = read_bundles([folder.parent], {}).bundles.get(folder.name)
     if bundle is None or not path.exists():
         raise NotFound(f"{path} is not there, or its source is broken; flask content check says more")
-    document = Document(path, str(path))
-    there = [item for item in document.data.get("items", {}) if item in bundle.source.items]
-    unknown = set(items) - set(there)
-    if unknown:
-        raise NotFound(f"there is no item {', '.join(sorted(unknown))} in {path}")
-    lines = path.read_text("utf-8").splitlines()
-    for item in reversed(items or tuple(there)):
-        _stamp(lines, document.line(("items", item)), 4, bundle.source.items[item])
-    if not items and bundle.source.general is not None:
-        _stamp(lines, 0, 0, bundle.source.general)
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-    return [*(items or there), *([] if items else ["general"])]
+    return bundle.source
 
 
 def _stamp(lines: list[str], after: int, indent: int, source: ItemWords | GeneralWords) -> None:

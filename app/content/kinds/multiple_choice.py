@@ -28,11 +28,12 @@ def rule_problems(item: Item) -> Problems:
     """Find rules that name unknown choices, or that leave somebody without an answer."""
     if not item.reflections or item.reflections[-1].when is not None:
         yield ("reflections",), "the last rule must have no `when`, so that every choice finds its answer"
-    for index, rule in enumerate(item.reflections):
-        if rule.when is None and index < len(item.reflections) - 1:
+    for index, rule in enumerate(item.reflections[:-1]):
+        if rule.when is None:
             yield ("reflections", index), "a rule without `when` takes everything; move it to the end"
-        named = (*rule.when.includes, *rule.when.without) if rule.when else ()
-        for unknown in sorted(set(named) - set(item.choice_ids)):
+    for index, rule in enumerate(item.reflections):
+        named = rule.when.named if rule.when else frozenset()
+        for unknown in sorted(named - set(item.choice_ids)):
             yield ("reflections", index), f"there is no choice `{unknown}` in this item"
 
 
