@@ -133,7 +133,7 @@ def test_counts_are_published_from_ten_attempts_on_and_once_a_day(stored: Flask,
     command(stored, "work", "--once")
     assert [row[:3] for row in rows(stored)["snapshot"]] == [(TEST, NOON.date(), 10)]
     page = stored.test_client().get(f"/en/quizzes/{TEST}/counts").get_data(as_text=True)
-    assert quiz.source.items[quiz.quiz.items[0].id].prompt in page
+    assert "Published on" in page
 
 
 def test_after_ninety_days_only_counts_are_left(

@@ -176,7 +176,7 @@ def names_in_templates() -> set[str]:
     for path in TEMPLATES.rglob("*.html"):
         text = path.read_text("utf-8")
         found |= set(re.findall(r"{%-?\s*(?:extends|include|import|from)\s+\"([^\"~]+\.html)\"", text))
-        found |= {f"layouts/{part}.html" for part in re.findall(r"\bframe\(\"([a-z_]+)\"\)", text)}
+        found |= set(re.findall(r"\bpart\(\"([^\"]+\.html)\"", text))
         if '"kinds/" ~' in text:
             found |= {f"kinds/{kind}.html" for kind in KINDS}
     return found

@@ -138,9 +138,7 @@ def spoken(code: str) -> Iterator[tuple[object, str]]:
 @each_language
 def test_interface_words_keep_the_rules_of_the_house(code: str) -> None:
     rules = read_styles(FOLDER)[0][code].avoid
-    broken = [
-        f"{text} — {rule.why}" for _key_, text in spoken(code) for rule in rules if rule.pattern.search(text)
-    ]
+    broken = [f"{text} — {rule.why}" for _key_, text in spoken(code) for rule in rules if rule.pattern.search(text)]
     assert broken == []
 
 

@@ -1,9 +1,10 @@
 """The one release function: what may be shown of counts, and how finely.
 
 Nothing is ever exact. Counts are put into classes: the lowest holds 0 to 4 people, the next ones are as wide as 5 % of
-the group and never narrower than 5 people, so no cell of 1 to 4 can be told. Where the classes of one item together
-would pin a cell down (they add up to the group), the item is put into wider classes, and if that does not help it is
-not shown. `app/README.md` tells why, and the attacker in the tests tries it.
+the group and never narrower than 5 people, so no cell of 1 to 4 can be told. The classes depend on the size of the
+group alone, since whoever knows this function could read a choice of classes backwards. In the few cases where all
+classes together would tell a count, the greatest one is shown a class higher or lower, like its neighbours.
+`app/README.md` tells why, and the attacker in the tests tries it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,14 +24,24 @@ class Figure:
     people: int
 
     @property
-    def is_hardly_anyone(self) -> bool:
-        """Tell whether this is the lowest class."""
+    def is_lowest(self) -> bool:
+        """Tell whether this is the class of 0 to 4 people."""
         return self.low == 0
 
     @property
-    def is_nearly_everyone(self) -> bool:
-        """Tell whether this is the highest class."""
+    def is_highest(self) -> bool:
+        """Tell whether this class reaches up to everyone."""
         return self.high == self.people
+
+    @property
+    def is_extreme(self) -> bool:
+        """Tell whether the class lies within a tenth of nobody, or within a fifth of everyone."""
+        return 10 * self.high <= self.people or 5 * self.low >= 4 * self.people
+
+    @property
+    def least(self) -> int:
+        """The lower end of the class in hundredths, rounded down to a multiple of five."""
+        return 100 * self.low // self.people // 5 * 5
 
     @property
     def share(self) -> int:
@@ -49,20 +60,22 @@ def tally(choices: Iterable[str], responses: Iterable[tuple[tuple[str, ...], int
 
 
 def release(counts: Mapping[str, int], people: int, *, at_least: int, one_each: bool) -> dict[str, Figure] | None:
-    """Put counts into classes that tell nobody's choice, or return None where there are none that wide.
+    """Put counts into classes that tell nobody's choice, or return None where that cannot be.
 
     `people` is how many made a choice in this item; `at_least` how many are needed before anything is shown;
     `one_each` says that each of them made one choice, so that the counts add up to `people`.
     """
-    if people < max(at_least, 2 * WIDTH):
+    needed = max(at_least, 2 * WIDTH, LOWEST * len(counts) + 1 if one_each else 0)
+    if people < needed:
         return None
     width = max(WIDTH, people // SHARE)
-    while width < people - LOWEST:
-        figures = {choice: _figure(count, people, width) for choice, count in counts.items()}
-        if not one_each or _sum_tells_nothing(figures.values(), people):
-            return figures
-        width *= 2
-    return None
+    figures = {choice: _figure(count, people, width) for choice, count in counts.items()}
+    step = _step_aside(figures.values(), people) if one_each else 0
+    greatest = max(counts.values())
+    return {
+        choice: _figure(count + step * width, people, width) if count == greatest else figures[choice]
+        for choice, count in counts.items()
+    }
 
 
 def _figure(count: int, people: int, width: int) -> Figure:
@@ -75,15 +88,18 @@ def _figure(count: int, people: int, width: int) -> Figure:
     return Figure(low, people if step == steps - 1 else low + width - 1, people)
 
 
-def _sum_tells_nothing(figures: Iterable[Figure], people: int) -> bool:
-    """Check that adding up leaves the whole of 0 to 4 possible for every cell in the lowest class."""
+def _step_aside(figures: Iterable[Figure], people: int) -> int:
+    """Say by how many classes the greatest count is moved, so that adding up tells no count of 1 to 4.
+
+    It would tell one where each count must stand at the upper end of its class; and, to somebody who knows her own
+    choice, where all but one must stand at the lower end.
+    """
     known = list(figures)
-    least, most = sum(each.low for each in known), sum(each.high for each in known)
-    return all(
-        people - (least - each.low) >= LOWEST and people - (most - each.high) <= 0
-        for each in known
-        if each.is_hardly_anyone
-    )
+    if not any(each.is_lowest for each in known):
+        return 0
+    if sum(each.high for each in known) == people:
+        return 1
+    return -1 if sum(each.low for each in known) + 1 == people else 0
 
 
 def rounded_down(people: int) -> int:

@@ -38,7 +38,7 @@ def page(world: World, people: int) -> Seen:
     """What a page shows: words at both ends, the middle of the class, and a bar of that length."""
     figures = figures_of(world, people)
     return figures and tuple(
-        "hardly anyone" if each.is_hardly_anyone else (each.is_nearly_everyone, each.share)
+        "hardly anyone" if each.is_lowest else (each.is_highest, each.share, each.least)
         for each in figures.values()
     )
 

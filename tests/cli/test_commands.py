@@ -77,9 +77,7 @@ def test_a_command_answers_on_one_screen_and_names_the_next_step(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_command_answers_a_program_in_json_alone(
-    words: Callable[[str], tuple[Flask, list[str]]], name: str
-) -> None:
+def test_a_command_answers_a_program_in_json_alone(words: Callable[[str], tuple[Flask, list[str]]], name: str) -> None:
     app, typed = words(name)
     answer = json.loads(command(app, *typed, "--json").stdout)
     assert isinstance(answer, dict)

@@ -52,7 +52,9 @@ def test_a_fresh_installation_lacks_its_tables_and_a_backup_and_nothing_else(tmp
     assert "flask db upgrade" in found[0]["says"]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE alembic_version SET version_num = '0000'", "DELETE FROM alembic_version"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE alembic_version SET version_num = '0000'", "DELETE FROM alembic_version"]
+)
 def test_a_schema_that_is_not_the_newest_is_to_be_mended(well: Flask, statement: str) -> None:
     with well.app_context(), db.engine.begin() as connection:
         connection.exec_driver_sql(statement)

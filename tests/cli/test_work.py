@@ -47,9 +47,7 @@ def old_attempts(app: Flask, bundle: Bundle, today: Callable[[dt.datetime], None
     today(now)
 
 
-def test_work_does_what_is_due_and_says_it(
-    app: Flask, bundle: Bundle, today: Callable[[dt.datetime], None]
-) -> None:
+def test_work_does_what_is_due_and_says_it(app: Flask, bundle: Bundle, today: Callable[[dt.datetime], None]) -> None:
     old_attempts(app, bundle, today, 10)
     result = command(app, "work", "--once")
     assert result.exit_code == 0
@@ -60,9 +58,7 @@ def test_work_does_what_is_due_and_says_it(
     assert [row[2] for row in after["snapshot"]] == [10]
 
 
-def test_work_that_is_done_is_not_done_twice(
-    app: Flask, bundle: Bundle, today: Callable[[dt.datetime], None]
-) -> None:
+def test_work_that_is_done_is_not_done_twice(app: Flask, bundle: Bundle, today: Callable[[dt.datetime], None]) -> None:
     old_attempts(app, bundle, today, 10)
     command(app, "work", "--once")
     before = rows(app)
