@@ -39,6 +39,7 @@ lock: ## pin every package with its hashes, without addresses (needs uv)
 i18n: ## take new words of the interface into every catalogue
 	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --omit-header -k _l -o /tmp/convive.pot .
 	$(BIN)/pybabel -q update -i /tmp/convive.pot -d translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	sed -i -E '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):/d' translations/*/LC_MESSAGES/messages.po
 
 clean: ## delete what was made here, but not the data folder
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache proof

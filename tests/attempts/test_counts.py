@@ -142,6 +142,19 @@ def test_choosing_again_makes_an_attempt_differ_once_and_not_each_time(app: Flas
     assert len(published(app)) == 1
 
 
+def test_choosing_the_same_again_is_no_difference(app: Flask, today: Move) -> None:
+    today(FIRST)
+    people = [app.test_client() for _ in range(10)]
+    for person in people:
+        choose(person, 2, "ask")
+    work(app)
+    today(day(1))
+    for person in people:
+        choose(person, 2, "ask")
+    work(app)
+    assert published(app) == [("2027-03-01", 10)]
+
+
 def test_going_back_over_what_was_published_changes_no_count_until_ten_did(app: Flask, today: Move) -> None:
     today(FIRST)
     people = [app.test_client() for _ in range(10)]

@@ -259,16 +259,46 @@ def test_two_backups_within_a_second_are_two(app: Flask, bundle: Bundle, today: 
     assert first.read_bytes() == kept
 
 
-def test_backups_are_deleted_after_fourteen_days(app: Flask, tmp_path: Path, today: Today) -> None:
+@pytest.fixture
+def old_and_young(tmp_path: Path, today: Today) -> Path:
+    """A folder with backups from either side of fourteen days, one of them broken off, and something else."""
     today(NOON)
-    folder = tmp_path / "kept"
+    folder = tmp_path / "data" / "backups"
     folder.mkdir()
-    for name, days in (("convive-young.jsonl.gz", 13.9), ("convive-old.jsonl.gz", 14.1), ("holiday.jpeg", 400)):
+    days = {"convive-young.jsonl.gz": 13.9, "convive-old.jsonl.gz": 14.1, "convive-old.jsonl.part": 15, "me.jpeg": 400}
+    for name, age in days.items():
         (folder / name).write_bytes(b"")
-        moment = (NOON - dt.timedelta(days=days)).timestamp()
+        moment = (NOON - dt.timedelta(days=age)).timestamp()
         os.utime(folder / name, (moment, moment))
-    new = create(app, "--to", folder)
-    assert {path.name for path in folder.iterdir()} == {"convive-young.jsonl.gz", "holiday.jpeg", new.name}
+    return folder
+
+
+def test_the_next_backup_deletes_those_older_than_fourteen_days(app: Flask, old_and_young: Path) -> None:
+    new = create(app)
+    assert {path.name for path in old_and_young.iterdir()} == {"convive-young.jsonl.gz", "me.jpeg", new.name}
+
+
+def test_old_backups_are_deleted_every_hour_though_nobody_makes_a_new_one(app: Flask, old_and_young: Path) -> None:
+    command(app, "work", "--once")
+    assert {path.name for path in old_and_young.iterdir()} == {"convive-young.jsonl.gz", "me.jpeg"}
+
+
+def test_a_backup_that_is_too_old_to_know_what_was_deleted_is_refused(
+    app: Flask, bundle: Bundle, tmp_path: Path, today: Today
+) -> None:
+    today(NOON)
+    gone = take(app, bundle, until=2)
+    path = create(app, "--to", tmp_path / "kept")
+    gone.post(f"/en/quizzes/{TEST}/delete", data={"token": own_token(gone)})
+    today(NOON + dt.timedelta(days=15))
+    command(app, "privacy", "purge")
+    before = rows(app)
+    result = command(app, "backup", "restore", path)
+    assert result.exit_code == 1
+    assert "15 days old" in result.output
+    assert rows(app) == before
+    assert command(app, "backup", "restore", path, "--even-if-old").exit_code == 0
+    assert len(rows(app)["attempt"]) == 1
 
 
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=POSTGRES)])
