@@ -105,11 +105,15 @@ def small_cloth(dyes: tuple[str, ...], rows: tuple[tuple[Pair, ...], ...], side:
     columns = max((len(row) for row in rows), default=1)
     parts = []
     for row, pairs in enumerate(rows):
-        for column, laid in enumerate(pairs):
-            shifted = _moved(boxes(row, column, side), column * side, row * side)
-            parts += [strip(box, DYES[dyes[row]] if full else "o") for box, full in zip(shifted, laid, strict=True)]
+        paints = ("o", DYES[dyes[row]])
+        parts += [_pair(row, column, side, (paints[one], paints[two])) for column, (one, two) in enumerate(pairs)]
     size = f"0 0 {columns * side} {len(rows) * side}"
     return f'<svg class="turn" viewBox="{size}" aria-hidden="true">{"".join(parts)}</svg>'
+
+
+def _pair(row: int, column: int, side: int, paints: tuple[str, str]) -> str:
+    first, second = _moved(boxes(row, column, side), column * side, row * side)
+    return strip(first, paints[0]) + strip(second, paints[1])
 
 
 def _moved(pair: Iterable[Box], x: float, y: float) -> tuple[Box, ...]:
@@ -128,8 +132,7 @@ def mark() -> str:
     parts = []
     for index, paints in enumerate(("ww", "mm", "yy", "wo")):
         row, column = divmod(index, 2)
-        shifted = _moved(boxes(row, column, 12), column * 12, row * 12)
-        parts += [strip(box, paint) for box, paint in zip(shifted, paints, strict=True)]
+        parts.append(_pair(row, column, 12, (paints[0], paints[1])))
     return f'<svg viewBox="0 0 24 24" aria-hidden="true" width="34" height="34">{"".join(parts)}</svg>'
 
 

@@ -58,19 +58,20 @@ class Settings(BaseModel):
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read the settings; a missing SECRET_KEY is made once and kept in the data folder. Raises BrokenSettings."""
-    given = {name: environ[name.upper()] for name in Settings.model_fields if environ.get(name.upper())}
-    data: dict[str, object] = dict(given)
+    given: dict[str, Any] = {name: environ[name.upper()] for name in Settings.model_fields if environ.get(name.upper())}
     if "content_dirs" in given:
-        data["content_dirs"] = tuple(given["content_dirs"].split(":"))
-    data_dir = Path(given.get("data_dir", ROOT / "instance")).resolve()
-    data["data_dir"] = data_dir
-    if "secret_key" not in data:
-        data["secret_key"] = _kept_secret(data_dir)
+        given["content_dirs"] = tuple(given["content_dirs"].split(":"))
+    given["data_dir"] = Path(given.get("data_dir", ROOT / "instance")).resolve()
+    if "secret_key" not in given:
+        given["secret_key"] = _kept_secret(given["data_dir"])
     try:
-        return Settings.model_validate(data)
+        return Settings.model_validate(given)
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()]
-        raise BrokenSettings("\n".join(lines)) from None
+        raise BrokenSettings(_in_words(error)) from None
+
+
+def _in_words(error: ValidationError) -> str:
+    return "\n".join(f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
 
 
 def make_private(folder: Path) -> None:

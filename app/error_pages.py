@@ -92,12 +92,12 @@ def _domain(error: DomainError) -> Response:
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
-    if error.code is None or error.code < 400:
+    code = error.code or 0
+    if code < 400:
         return error
     if isinstance(getattr(error, "original_exception", None), BUSY):
         return _unavailable(error)
-    nearest = 400 if error.code < 500 else 500
-    response = _page(error.code if error.code in TOLD else nearest, None)
+    response = _page(code if code in TOLD else code // 100 * 100, None)
     response.headers.extend((name, value) for name, value in error.get_headers(request.environ) if name == "Allow")
     return response
 

@@ -34,9 +34,9 @@ def _read(paths: tuple[Path, ...] = ()) -> Reading:
 def check(folders: tuple[Path, ...], in_json: bool) -> None:
     """Name every problem of every bundle, with its file and line."""
     reading = _read(folders)
-    lines = [f"{'error' if each.is_error else 'note'}: {each}" for each in reading.problems]
+    lines = [each.in_full for each in reading.problems]
     lines.append(f"{len(reading.bundles)} bundles can be used, {len(reading.errors)} errors, {len(lines)} lines in all")
-    facts = {"bundles": sorted(reading.bundles), "problems": [str(each) for each in reading.problems]}
+    facts = {"bundles": sorted(reading.bundles), "problems": list(map(str, reading.problems))}
     step = "mend the errors" if reading.errors else "flask content status"
     tell(facts, lines, in_json=in_json, next_step=step)
     sys.exit(bool(reading.errors) or not reading.bundles)
@@ -47,10 +47,9 @@ def check(folders: tuple[Path, ...], in_json: bool) -> None:
 def status(in_json: bool) -> None:
     """Say what is translated, stale or missing, language by language."""
     rows = [row for bundle in _read().bundles.values() for row in language_status(bundle)]
-    lines = [str(row) for row in rows]
     stale = any(row.stale for row in rows)
     step = "mend the stale items, then: flask content stamp <quiz> <language> <item>" if stale else "nothing is stale"
-    tell({"languages": [vars(row) for row in rows]}, lines, in_json=in_json, next_step=step)
+    tell({"languages": list(map(vars, rows))}, list(map(str, rows)), in_json=in_json, next_step=step)
 
 
 @group.command(cls=PlainCommand)

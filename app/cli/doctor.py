@@ -78,9 +78,12 @@ def doctor(in_json: bool) -> None:
     """Look at settings, database, content, data folder and backups."""
     findings = [check(current_app) for check in CHECKS]
     is_well = all(finding.is_well for finding in findings)
-    facts = {"findings": [vars(finding) for finding in findings]}
-    lines = [str(finding) for finding in findings]
-    tell(facts, lines, in_json=in_json, next_step="nothing" if is_well else "mend the lines that say so")
+    tell(
+        {"findings": list(map(vars, findings))},
+        list(map(str, findings)),
+        in_json=in_json,
+        next_step="nothing" if is_well else "mend the lines that say so",
+    )
     sys.exit(not is_well)
 
 

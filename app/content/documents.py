@@ -1,6 +1,6 @@
 """YAML files that remember at which line every value stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +29,11 @@ class Problem:
         """Write `file:line: path: message`, as editors understand it."""
         return f"{self.file}:{self.line}: {self.path}: {self.message}"
 
+    @property
+    def in_full(self) -> str:
+        """The same, after a word that says how much it weighs."""
+        return f"{'error' if self.is_error else 'note'}: {self}"
+
 
 class Document:
     """One YAML file: its data, and the line of each of its values."""
@@ -38,6 +43,8 @@ class Document:
         self.problems: list[Problem] = []
         self.data: Any = {}
         self._lines: dict[Place, int] = {(): 1}
+        self._met: set[int] = set()
+        self._is_tangled = False
         self._read(path)
 
     def _read(self, path: Path) -> None:
@@ -53,7 +60,7 @@ class Document:
         except yaml.YAMLError:
             self.report((), "the file holds characters that YAML does not allow; type them again")
         else:
-            self._take(text, node)
+            self._take(node)
 
     def _report_syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark
@@ -64,32 +71,40 @@ class Document:
             )
         )
 
-    def _take(self, text: str, node: yaml.Node | None) -> None:
-        if not isinstance(node, yaml.MappingNode):
+    def _take(self, node: yaml.Node | None) -> None:
+        if isinstance(node, yaml.MappingNode):
+            data = self._value(node, ())
+            self.data = {} if self._is_tangled else data
+        else:
             self.report((), "keys and values are expected here, such as `id: my-quiz`")
-            return
-        self._walk(node, ())
-        self.data = yaml.load(text, Loader=LOADER)
 
-    def _walk(self, node: yaml.Node, place: Place) -> None:
+    def _value(self, node: yaml.Node, place: Place) -> Any:
+        """Take a value as text, list or dictionary; note the line of each of its parts."""
         self._lines.setdefault(place, node.start_mark.line + 1)
-        for key, line, child in self._children(node, place):
-            self._lines[(*place, key)] = line
-            self._walk(child, (*place, key))
-
-    def _children(self, node: yaml.Node, place: Place) -> Iterator[tuple[str | int, int, yaml.Node]]:
+        if id(node) in self._met:
+            self._is_tangled = True
+            self.report(place, "a value is written out here; `*` does not point to another one")
+            return ""
+        self._met.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
-            for index, child in enumerate(node.value):
-                yield index, child.start_mark.line + 1, child
-        elif isinstance(node, yaml.MappingNode):
-            seen: set[str] = set()
-            for name, child in node.value:
-                line = name.start_mark.line + 1
-                if name.value in seen:
-                    self._lines[(*place, name.value)] = line
-                    self.report((*place, name.value), "this key stands here twice; keep one")
-                seen.add(name.value)
-                yield name.value, line, child
+            return [self._value(child, (*place, index)) for index, child in enumerate(node.value)]
+        return node.value
+
+    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for name, child in node.value:
+            key = name.value if isinstance(name, yaml.ScalarNode) else "{"
+            self._lines[(*place, key)] = name.start_mark.line + 1
+            if not isinstance(name, yaml.ScalarNode):
+                self._is_tangled = True
+                self.report((*place, key), "a key is one word; put quotes around a text that begins with a bracket")
+                continue
+            if key in data:
+                self.report((*place, key), "this key stands here twice; keep one")
+            data[key] = self._value(child, (*place, key))
+        return data
 
     def line(self, place: Place) -> int:
         """Find the line of a value, or of the nearest thing around it."""

@@ -49,6 +49,11 @@ class Rule(Strict):
     id: Identifier
     when: When | None = None
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The choices that the rule speaks of."""
+        return self.when.named if self.when else frozenset()
+
 
 class Item(Strict):
     """A question with its choices, and where it lies in the cloth."""

@@ -19,8 +19,12 @@ def quiz_findings(quiz: Quiz, folder_name: str) -> Iterator[Finding]:
         yield ("items",), "a quiz has at least one item"
     yield from _twice((item.id for item in quiz.items), ("items",))
     for index, item in enumerate(quiz.items):
-        for place, message in item_findings(item, quiz):
-            yield ("items", index, *place), message
+        yield from _within(("items", index), item_findings(item, quiz))
+
+
+def _within(place: Place, findings: Iterable[Finding]) -> Iterator[Finding]:
+    for where, message in findings:
+        yield (*place, *where), message
 
 
 def item_findings(item: Item, quiz: Quiz) -> Iterator[Finding]:
@@ -45,17 +49,17 @@ def _choice_findings(item: Item, kind: Kind, quiz: Quiz) -> Iterator[Finding]:
         yield ("choices",), f"{item.kind} has the choices {', '.join(kind.fixed_choices)}, in this order"
     yield from _twice(item.choice_ids, ("choices",))
     for index, choice in enumerate(item.choices):
-        for message in _lens_findings(choice.lenses, kind, quiz):
-            yield ("choices", index, "lenses"), message
+        yield from _within(("choices", index, "lenses"), _lens_findings(choice.lenses, kind, quiz))
 
 
-def _lens_findings(lenses: tuple[str, ...], kind: Kind, quiz: Quiz) -> Iterator[str]:
-    if kind.has_lenses and len(lenses) not in (1, 2):
-        yield "a choice carries one or two lenses"
-    if not kind.has_lenses and lenses:
-        yield f"a choice of the kind {kind.name} carries no lens"
+def _lens_findings(lenses: tuple[str, ...], kind: Kind, quiz: Quiz) -> Iterator[Finding]:
+    if len(lenses) not in kind.lenses:
+        yield (
+            (),
+            "a choice carries one or two lenses" if kind.lenses.start else f"a choice of {kind.name} carries no lens",
+        )
     for unknown in sorted(set(lenses) - set(quiz.lenses)):
-        yield f"there is no lens `{unknown}` in this quiz"
+        yield (), f"there is no lens `{unknown}` in this quiz"
 
 
 def _twice(ids: Iterable[str], place: Place) -> Iterator[Finding]:
@@ -78,8 +82,7 @@ def general_word_findings(words: GeneralWords, quiz: Quiz) -> Iterator[Finding]:
 def item_word_findings(words: ItemWords, item: Item) -> Iterator[Finding]:
     """Find where the words of an item and its structure differ."""
     yield from _wording_findings(words, item)
-    for place, message in _wording_findings(words.plain, item):
-        yield ("plain", *place), message
+    yield from _within(("plain",), _wording_findings(words.plain, item))
 
 
 def _wording_findings(words: Wording, item: Item) -> Iterator[Finding]:

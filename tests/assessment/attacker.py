@@ -66,8 +66,8 @@ def learnt_apart_from_order(worlds: Sequence[World], seen: Sequence[Seen] | None
     `seen` says what was published of each place. Places of which the same was published can change places with each
     other, so each can hold whatever any of them holds.
     """
-    places = range(len(worlds[0]))
-    blocks = [[place for place in places if seen is None or seen[place] == each] for each in dict.fromkeys(seen or [0])]
+    each_seen = seen or [None] * len(worlds[0])
+    blocks = [[place for place, each in enumerate(each_seen) if each == one] for one in dict.fromkeys(each_seen)]
     found = [_small([world[place] for world in worlds for place in block]) for block in blocks]
     for mine in blocks:
         found += _learnt_with_own(worlds, blocks, mine)
@@ -102,26 +102,34 @@ def worlds_by_page(publish: Publish, about: int, choices: int) -> dict[Seen, lis
 
 
 class Watcher:
-    """An attacker who keeps every snapshot of an item, and knows who came or went in between, but not what they chose."""
+    """An attacker who keeps every snapshot of an item.
 
-    def __init__(self, publish: Publish, choices: int, differ: int, own: int | None = None) -> None:
-        self.publish, self.choices, self.differ, self.own = publish, choices, differ, own
+    She knows of about how many people each was made, what she chose herself, and that at each step at least `least`
+    people (at most `most`, if given) came or went; she knows nothing else of them.
+    """
 
-    def learns(self, series: Sequence[World]) -> list[str]:
-        """Look at the snapshots of a series of true counts, in which people only came, or only went, at each step."""
+    def __init__(self, publish: Publish, choices: int, least: int, most: int | None = None) -> None:
+        self.publish, self.choices, self.least, self.most = publish, choices, least, most
+
+    def learns_from_each(self, series: Sequence[World], own: int | None) -> list[str]:
+        """Look at the snapshots one by one: some may have come and others gone in between."""
+        return [each for world in series for each in learnt(self._at_first_sight(world, own), own)]
+
+    def learns_from_all(self, series: Sequence[World], own: int | None = None) -> list[str]:
+        """Look at the snapshots together, knowing also that at each step people only came, or only went."""
         grows = [sum(after) > sum(before) for before, after in pairwise(series)]
-        possible = self._narrowed([self._at_first_sight(world) for world in series], grows)
-        found = [each for worlds in possible for each in learnt(worlds, self.own)]
+        possible = self._narrowed([self._at_first_sight(world, own) for world in series], grows)
+        found = [each for worlds in possible for each in learnt(worlds, own)]
         for is_growing, (before, after) in zip(grows, pairwise(possible), strict=True):
             small, large = (before, after) if is_growing else (after, before)
             if not self._may_differ_in_two_choices(small, large):
                 found.append("all who came or went together made the same choice")
         return found
 
-    def _at_first_sight(self, world: World) -> list[World]:
+    def _at_first_sight(self, world: World, own: int | None) -> list[World]:
         about = rounded_down(sum(world))
         alike = worlds_by_page(self.publish, about, self.choices)[self.publish(world, sum(world))]
-        return [each for each in alike if self.own is None or each[self.own]]
+        return [each for each in alike if own is None or each[own]]
 
     def _narrowed(self, possible: list[list[World]], grows: list[bool]) -> list[list[World]]:
         """Keep the worlds that lead on from one of the snapshot before, and to one of the snapshot after."""
@@ -135,20 +143,23 @@ class Watcher:
         """Keep the worlds that lie above (sign 1) or below (sign -1) an origin, far enough away."""
         edge: list[World] = []
         for origin in sorted(origins, key=lambda world: sign * sum(world)):
-            if not any(_lies_above(origin, other, sign) for other in edge):
+            if self.most is not None or not any(_lies_above(origin, other, sign) for other in edge):
                 edge.append(origin)
         return [world for world in worlds if any(self._follows(origin, world, sign) for origin in edge)]
 
     def _follows(self, origin: World, world: World, sign: int) -> bool:
-        return sign * (sum(world) - sum(origin)) >= self.differ and _lies_above(world, origin, sign)
+        differ = sign * (sum(world) - sum(origin))
+        is_far = self.least <= differ and (self.most is None or differ <= self.most)
+        return is_far and _lies_above(world, origin, sign)
 
     def _may_differ_in_two_choices(self, small: list[World], large: list[World]) -> bool:
-        return any(
-            sum(after > before for before, after in zip(lower, upper, strict=True)) > 1
-            for lower in small
-            for upper in large
-            if self._follows(lower, upper, 1)
-        )
+        found: set[int] = set()
+        for lower in small:
+            for upper in (each for each in large if self._follows(lower, each, 1)):
+                found |= {place for place in range(self.choices) if upper[place] > lower[place]}
+                if len(found) > 1:
+                    return True
+        return False
 
 
 def _lies_above(world: World, other: World, sign: int) -> bool:

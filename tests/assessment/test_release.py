@@ -38,8 +38,7 @@ def page(world: World, people: int) -> Seen:
     """What a page shows: words at both ends, the middle of the class, and a bar of that length."""
     figures = figures_of(world, people)
     return figures and tuple(
-        "hardly anyone" if each.is_lowest else (each.is_highest, each.share, each.least)
-        for each in figures.values()
+        "hardly anyone" if each.is_lowest else (each.is_highest, each.share, each.least) for each in figures.values()
     )
 
 
@@ -54,24 +53,24 @@ def widened_where_needed(world: World, people: int) -> Seen:
     return narrow or tuple(count <= 4 for count in world)
 
 
-def told(publish: Publish, people: int, choices: int) -> list[str]:
+def told_by_one_item(publish: Publish, people: int, choices: int) -> list[str]:
     """List everything that one item tells the attacker, over all counts that there can be."""
     found = []
     for seen, worlds in group(falling_worlds(people, choices), publish).items():
-        found += [f"{seen}: {each}" for each in learnt_apart_from_order(worlds, seen or None)]
+        found += [f"{seen}: {each}" for each in learnt_apart_from_order(worlds, seen)]
     return found
 
 
 @pytest.mark.parametrize("choices", [2, 3, 4, 5])
 @pytest.mark.parametrize("people", range(AT_LEAST, 25))
 def test_one_item_tells_nobodys_choice(people: int, choices: int) -> None:
-    assert told(classes, people, choices) == []
+    assert told_by_one_item(classes, people, choices) == []
 
 
 @settings(max_examples=25, deadline=None)
 @given(people=st.integers(25, 250), choices=st.integers(2, 3))
 def test_one_item_of_a_large_group_tells_nobodys_choice(people: int, choices: int) -> None:
-    assert told(classes, people, choices) == []
+    assert told_by_one_item(classes, people, choices) == []
 
 
 @pytest.mark.parametrize(("people", "choices"), [(10, 2), (14, 3), (17, 3), (12, 4)])
@@ -86,7 +85,7 @@ def test_the_attacker_who_tries_every_order_learns_no_more(people: int, choices:
 def test_the_attacker_would_learn_from_exact_shares_and_from_classes_that_are_widened_where_needed(
     publish: Publish,
 ) -> None:
-    assert told(publish, 17, 3)
+    assert told_by_one_item(publish, 17, 3)
 
 
 @settings(max_examples=60, deadline=None)
@@ -104,58 +103,45 @@ def test_each_choice_of_a_multiple_choice_tells_nobodys_choice(people: int, coun
         assert {people, people - 1} != set(known)
 
 
-@st.composite
-def series(draw: st.DrawFn) -> list[World]:
-    """Draw the true counts of three or four snapshots: at each step at least ten come, or ten go."""
-    step = st.integers(0, 12).map(lambda count: count)
-    counts = [tuple(draw(st.lists(step, min_size=3, max_size=3).filter(lambda each: 10 <= sum(each) <= 19)))]
-    for is_growing in draw(st.lists(st.booleans(), min_size=2, max_size=3)):
-        last = counts[-1]
-        if is_growing or sum(last) < 20:
-            more = draw(st.lists(step, min_size=3, max_size=3).filter(lambda each: 10 <= sum(each) <= 16))
-        else:
-            more = [-each for each in _ten_of(last, draw(st.permutations(range(3))))]
-        counts.append(tuple(before + each for before, each in zip(last, more, strict=True)))
-    return counts
-
-
-def _ten_of(world: World, order: list[int]) -> list[int]:
-    """Take ten people out, those of the first choice in the order first."""
-    taken, left = [0] * len(world), 10
-    for place in order:
-        taken[place] = min(world[place], left)
-        left -= taken[place]
-    return taken
-
-
 @settings(max_examples=40, deadline=None)
-@given(counts=series(), own=st.sampled_from([None, 0, 1, 2]))
+@given(
+    counts=st.lists(
+        st.tuples(*[st.integers(0, 18)] * 3).filter(lambda each: sum(each) >= AT_LEAST), min_size=1, max_size=4
+    ),
+    own=st.sampled_from([None, 0, 1, 2]),
+)
 def test_a_series_of_snapshots_tells_nobodys_choice(counts: list[World], own: int | None) -> None:
-    assert all(abs(sum(after) - sum(before)) >= 10 for before, after in pairwise(counts))
-    if own is not None and not all(world[own] for world in counts):
-        own = None
-    assert Watcher(page, 3, AT_LEAST, own).learns(counts) == []
+    known = own if own is not None and all(world[own] for world in counts) else None
+    assert Watcher(page, 3, AT_LEAST).learns_from_each(counts, known) == []
 
 
+# At each step at least ten people come, or at least ten go.
 SERIES = [
     [(4, 5, 5), (5, 15, 5), (6, 16, 13)],
     [(9, 6, 2), (9, 16, 2), (9, 16, 12)],
     [(1, 13, 1), (1, 28, 1), (1, 18, 1)],
     [(5, 5, 4), (9, 9, 6), (4, 6, 4)],
+    [(0, 0, 11), (0, 0, 22), (10, 0, 22)],
+    [(3, 4, 4), (13, 4, 4), (3, 4, 4), (3, 14, 4)],
 ]
 
 
 @pytest.mark.parametrize("counts", SERIES)
-def test_the_same_attacker_learns_nothing_from_snapshots_and_much_from_exact_shares(counts: list[World]) -> None:
-    assert Watcher(page, 3, AT_LEAST).learns(counts) == []
-    assert Watcher(exact_shares, 3, AT_LEAST).learns(counts)
+@pytest.mark.parametrize("own", [None, 2])
+def test_who_knows_that_a_group_only_grew_or_only_shrank_learns_nothing(counts: list[World], own: int | None) -> None:
+    assert all(abs(sum(after) - sum(before)) >= AT_LEAST for before, after in pairwise(counts))
+    assert Watcher(page, 3, AT_LEAST).learns_from_all(counts, own) == []
 
 
-def test_a_snapshot_for_each_newcomer_would_tell_what_she_chose() -> None:
-    one_by_one = [(4, 6, 8), (5, 6, 8)]
-    assert Watcher(page, 3, 1).learns(one_by_one) == []
-    known_sizes = [[(4, 6, 8)], [(5, 6, 8)]]
-    assert learnt(known_sizes[0]) 
+@pytest.mark.parametrize("counts", SERIES)
+def test_the_same_attacker_learns_from_exact_shares(counts: list[World]) -> None:
+    watcher = Watcher(exact_shares, 3, AT_LEAST)
+    assert watcher.learns_from_each(counts, None) or watcher.learns_from_all(counts)
+
+
+def test_the_same_attacker_learns_from_a_snapshot_for_each_who_comes() -> None:
+    assert Watcher(page, 3, 1, 1).learns_from_all([(4, 6, 8), (5, 6, 8)])
+    assert Watcher(page, 3, 10).learns_from_all([(4, 6, 8), (5, 12, 11)]) == []
 
 
 def test_nothing_is_shown_of_too_few() -> None:

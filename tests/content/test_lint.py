@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.content.languages import Style
-from app.content.lint import count_words, item_findings, text_findings
-from app.content.words import ItemWords
+from app.content.lint import count_words, general_findings, item_findings
+from app.content.words import GeneralWords, ItemWords
 from tests.content.folders import bundle, few, styles
 
 LIMITS = {"prompt": 5, "choice": 2, "reflection_min": 3, "reflection_max": 6, "action": 4, "plain_sentence": 3}
@@ -87,7 +87,18 @@ def test_what_is_avoided_is_found_in_every_part_of_an_item() -> None:
     places = {line.split(":")[0] for line in found(ItemWords.model_validate({**said, "plain": said}), style)}
     parts = {"prompt", "choices.ask", "reflections.ask", "figure", "action"}
     assert places == parts | {f"plain.{part}" for part in parts}
-    assert list(text_findings(("title",), "a; b", style)) == [(("title",), "«;»: make two")]
+
+
+def test_what_is_avoided_is_found_in_the_words_that_belong_to_no_item() -> None:
+    style = Style.model_validate(AVOIDING)
+    known = bundle("two-lenses").source.general
+    assert known
+    data = known.model_dump() | {"title": "a; b", "summary": "c;", "next_steps": [{"title": ";", "text": "d"}] * 3}
+    data["lenses"]["caution"]["open"] = "e;"
+    found_in = {place: message for place, message in general_findings(GeneralWords.model_validate(data), style)}
+    steps = {("next_steps", number) for number in range(3)}
+    assert set(found_in) == {("title",), ("summary",), ("lenses", "caution")} | steps
+    assert set(found_in.values()) == {"«;»: make two"}
 
 
 @few

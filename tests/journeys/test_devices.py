@@ -35,7 +35,7 @@ def goes_on(first: Visit, second: Visit) -> None:
     assert second.is_at("4")
     assert second.page.locator("#echo").is_visible()
     walk(second, 4, 5)
-    assert list(own_responses(first)) == [item.id for item in ITEMS[:5]]
+    assert set(own_responses(first)) == {item.id for item in ITEMS[:5]}
     first.open(first.quiz("5"))
     assert first.page.locator("button.chosen").count() == 1
 

@@ -117,7 +117,7 @@ def test_another_language_mid_way_keeps_place_and_responses(visit: Callable[...,
         assert visitor.page.locator("#echo").is_visible()
         assert own_responses(visitor) == before
     walk(visitor, 5, 5)
-    assert list(own_responses(visitor)) == [item.id for item in ITEMS[:5]]
+    assert set(own_responses(visitor)) == {item.id for item in ITEMS[:5]}
 
 
 @SCRIPTS
@@ -148,7 +148,7 @@ def test_a_cookie_lost_between_two_pages_loses_nothing(visit: Callable[..., Visi
     walk(visitor, 3, 4)
     assert attempt_of(visitor) == attempt
     assert count_attempts(visitor.product) == attempts
-    assert list(responses_of(visitor.product, attempt)) == [item.id for item in ITEMS[:4]]
+    assert set(responses_of(visitor.product, attempt)) == {item.id for item in ITEMS[:4]}
 
 
 @SCRIPTS
@@ -197,8 +197,10 @@ def test_the_outcome_leads_back_to_an_item_through_a_lens(
     assert visitor.is_at(str(number))
     assert visitor.measure("isFocused", "#item")
     assert visitor.page.locator(".chosen, :checked, select, .order").count() > 0
+    before = own_responses(visitor)
     chosen = answer(visitor, item, 1)
-    assert own_responses(visitor)[item.id].split()[0] == chosen[0]
+    assert set(chosen) <= set(str(own_responses(visitor)[item.id]).split())
+    assert own_responses(visitor) != before
     assert len(own_responses(visitor)) == len(ITEMS)
     visitor.tap(visitor.page.locator("main a[href$='/outcome']"))
     assert visitor.is_at("outcome")

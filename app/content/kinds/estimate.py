@@ -30,5 +30,5 @@ KIND = Kind(
     three_reflections,
     near_problems,
     choices=range(4, 10),
-    has_lenses=False,
+    lenses=range(1),
 )

@@ -42,7 +42,7 @@ class Kind:
     counted: Callable[[Item, Chosen], Chosen] = all_chosen
     choices: range = range(2, 7)
     fixed_choices: tuple[str, ...] = ()
-    has_lenses: bool = True
+    lenses: range = range(1, 3)
 
     def holds(self, item: Item, choice: str) -> bool:
         """Tell whether this can have been chosen in an item; without choices, its reflections are what is met."""

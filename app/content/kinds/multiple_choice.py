@@ -32,8 +32,7 @@ def rule_problems(item: Item) -> Problems:
         if rule.when is None:
             yield ("reflections", index), "a rule without `when` takes everything; move it to the end"
     for index, rule in enumerate(item.reflections):
-        named = rule.when.named if rule.when else frozenset()
-        for unknown in sorted(named - set(item.choice_ids)):
+        for unknown in sorted(rule.named - set(item.choice_ids)):
             yield ("reflections", index), f"there is no choice `{unknown}` in this item"
 
 

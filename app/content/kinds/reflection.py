@@ -24,4 +24,4 @@ def one_reflection(item: Item) -> tuple[str, ...]:
     return (THOUGHT,)
 
 
-KIND = Kind("reflection", parse_thought, the_thought, one_reflection, choices=range(0, 1), has_lenses=False)
+KIND = Kind("reflection", parse_thought, the_thought, one_reflection, choices=range(0, 1), lenses=range(1))

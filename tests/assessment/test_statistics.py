@@ -1,0 +1,67 @@
+"""Counts, the classes that they are put into, and how classes are said."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.assessment.statistics import LOWEST, WIDTH, Figure, release, rounded_down, tally
+
+few = settings(max_examples=80, deadline=None)
+COUNTS = st.lists(st.integers(0, 120), min_size=1, max_size=8)
+
+
+def test_choices_are_counted_with_how_many_made_them_and_none_is_left_out() -> None:
+    assert tally("abc", [(("a", "b"), 3), (("b",), 2), ((), 7)]) == {"a": 3, "b": 5, "c": 0}
+
+
+@few
+@given(counts=COUNTS, people=st.integers(10, 1000))
+def test_every_count_lies_in_its_class_and_no_class_is_narrow(counts: list[int], people: int) -> None:
+    known = {str(place): min(count, people) for place, count in enumerate(counts)}
+    figures = release(known, people, at_least=10, one_each=False)
+    assert figures
+    for choice, figure in figures.items():
+        assert figure.low <= known[choice] <= figure.high <= figure.people == people
+        assert figure.high - figure.low + 1 >= max(WIDTH, 0 if figure.is_hardly_anyone else people // 20)
+        assert (figure.low, figure.high) == (0, LOWEST) or figure.low > LOWEST
+
+
+@few
+@given(counts=COUNTS, people=st.integers(10, 1000))
+def test_shares_go_in_steps_of_five_and_never_reach_the_ends(counts: list[int], people: int) -> None:
+    known = {str(place): min(count, people) for place, count in enumerate(counts)}
+    for figure in (release(known, people, at_least=10, one_each=False) or {}).values():
+        assert figure.share in range(5, 100, 5)
+
+
+@few
+@given(counts=st.lists(st.integers(0, 40), min_size=2, max_size=6).filter(lambda each: sum(each) >= 10), data=st.data())
+def test_the_order_of_the_choices_changes_nothing(counts: list[int], data: st.DataObject) -> None:
+    known = dict(enumerate(counts))
+    mixed = dict(data.draw(st.permutations(list(known.items()))))
+    first, second = (release(each, sum(counts), at_least=10, one_each=True) for each in (known, mixed))
+    assert first == second
+
+
+@few
+@given(counts=st.lists(st.integers(0, 60), min_size=2, max_size=6).filter(lambda each: sum(each) >= 10))
+def test_choices_that_as_many_made_are_told_in_the_same_words_and_more_is_never_told_as_less(counts: list[int]) -> None:
+    figures = release(dict(enumerate(counts)), sum(counts), at_least=10, one_each=True) or {}
+    for mine, figure in figures.items():
+        for other, beside in figures.items():
+            assert counts[mine] > counts[other] or figure.low <= beside.low
+
+
+def test_classes_at_the_ends_are_said_in_words() -> None:
+    lowest, middle, highest = Figure(0, 4, 20), Figure(5, 9, 20), Figure(15, 20, 20)
+    assert [each.is_hardly_anyone for each in (lowest, middle, highest)] == [True, False, False]
+    assert [each.is_nearly_everyone for each in (lowest, middle, highest)] == [False, False, True]
+    assert [each.share for each in (lowest, middle, highest)] == [10, 35, 90]
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [(0, 0), (9, 0), (10, 10), (199, 190), (200, 200), (249, 200), (999, 950), (1000, 1000), (12_345, 12_300)],
+)
+def test_numbers_of_people_are_said_coarsely(people: int, said: int) -> None:
+    assert rounded_down(people) == said
