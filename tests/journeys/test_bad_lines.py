@@ -37,18 +37,20 @@ def lose_the_answer(page: Page) -> list[int]:
     return met
 
 
-def press(visitor: Visit, selector: str) -> None:
-    """Press without waiting for anything."""
-    box = visitor.page.locator(selector).first.bounding_box()
+def finger_on(visitor: Visit, selector: str) -> Callable[[], None]:
+    """Lay a finger on a button; it presses without waiting for anything, as often as one likes."""
+    button = visitor.page.locator(selector).first
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
     assert box is not None
-    visitor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    return lambda: visitor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def press_and_lose(visitor: Visit, selector: str) -> None:
     """Press, and see the line break after the form has come to the server."""
-    met = lose_the_answer(visitor.page)
+    met, press = lose_the_answer(visitor.page), finger_on(visitor, selector)
     with visitor.page.expect_event("requestfailed"):
-        press(visitor, selector)
+        press()
     visitor.page.wait_for_url("chrome-error://**")
     assert met == [303]
 
@@ -114,10 +116,10 @@ def test_two_taps_on_a_slow_line_are_one_response(
         visitor.touch("label.choice")
     met: list[int] = []
     visitor.page.route(FORMS, lambda route: met.append(deliver(route)), times=1)  # the first one never comes back
-    button = GO_ON if number == 1 else "button.choice"
+    press = finger_on(visitor, GO_ON if number == 1 else "button.choice")
     with visitor.page.expect_request(FORMS):
-        press(visitor, button)
-    press(visitor, button)
+        press()
+    press()
     if scripts:
         assert len(visitor.watch.posts()) == number
         return
