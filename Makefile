@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run check test proof lock i18n shots clean
+.PHONY: help run check test proof lock i18n clean
 BIN := .venv/bin
 export FLASK_APP := wsgi
 

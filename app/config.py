@@ -16,6 +16,7 @@ POOL = {"pool_size": 16, "max_overflow": 0, "pool_timeout": 5, "hide_parameters"
 ROOT = Path(__file__).resolve().parent.parent
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
+DATABASE = r"^(postgres(ql)?(\+psycopg)?://\S+|sqlite:///\S*)?$"
 SecretKey = Annotated[str, StringConstraints(min_length=32)]
 
 
@@ -28,12 +29,12 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    host: NonEmpty = "127.0.0.1"
+    host: Annotated[str, StringConstraints(pattern=r"^[^:\s]+$")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     workers: Annotated[int, Field(ge=1, le=64)] = 2
     data_dir: Path = ROOT / "instance"
-    database_url: str = ""
-    secret_key: SecretKey
+    database_url: Annotated[str, StringConstraints(pattern=DATABASE)] = Field("", repr=False)
+    secret_key: SecretKey = Field(repr=False)
     base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^/\s]+)?/?$")] = ""
     city: str = ""
     contact: Annotated[str, StringConstraints(pattern=r"^(https?://\S+|[^\s@]+@[^\s@]+)?$")] = ""
@@ -43,8 +44,9 @@ class Settings(BaseModel):
     @property
     def database(self) -> str:
         """The database's address; without DATABASE_URL, a file in the data folder."""
-        if self.database_url.startswith("postgresql://"):
-            return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+        scheme, _, rest = self.database_url.partition("://")
+        if scheme.startswith("postgres"):
+            return f"postgresql+psycopg://{rest}"
         return self.database_url or f"sqlite:///{self.data_dir / 'convive.sqlite3'}"
 
     @property
@@ -52,8 +54,7 @@ class Settings(BaseModel):
         """The names under which this server may be asked for."""
         named = urlsplit(self.base_url).hostname
         own = {named} if named else {socket.gethostname(), f"{socket.gethostname()}.local", *_own_addresses(self.host)}
-        # Werkzeug cuts a port off at the last colon, so an IPv6 address stands here as it is left without one.
-        return sorted({"localhost", "127.0.0.1", "[::1]", "[::1]:0", *own})
+        return sorted({"localhost", "127.0.0.1", *own})
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -62,8 +63,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if "content_dirs" in given:
         given["content_dirs"] = tuple(given["content_dirs"].split(":"))
     given["data_dir"] = Path(given.get("data_dir", ROOT / "instance")).resolve()
-    if "secret_key" not in given:
-        given["secret_key"] = _kept_secret(given["data_dir"])
+    try:
+        make_private(given["data_dir"])
+        given["secret_key"] = given.get("secret_key") or _kept_secret(given["data_dir"])
+    except OSError as error:
+        raise BrokenSettings(f"DATA_DIR: {error}") from None
     try:
         return Settings.model_validate(given)
     except ValidationError as error:
@@ -82,7 +86,6 @@ def make_private(folder: Path) -> None:
 def _kept_secret(data_dir: Path) -> str:
     path = data_dir / "secret-key"
     if not path.exists():
-        make_private(data_dir)
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32))
     return path.read_text().strip()
@@ -108,7 +111,6 @@ def _own_addresses(host: str) -> set[str]:
 def init_app(app: Flask, environ: Mapping[str, str]) -> None:
     """Read the settings and hand them to Flask. Raises BrokenSettings."""
     settings = read_settings(environ)
-    make_private(settings.data_dir)
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,

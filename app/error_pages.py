@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.errors import DomainError, Incomplete, Invalid, NotAllowed, NotFound, TooMany
 from app.extensions import release
+from app.logs import log
 
 STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Incomplete: 422, TooMany: 429}
 
@@ -102,7 +103,9 @@ def _http(error: HTTPException) -> Response | HTTPException:
     return response
 
 
-def _unavailable(_error: Exception) -> Response:
+def _unavailable(error: Exception) -> Response:
+    cause = getattr(error, "original_exception", None) or error
+    log.error("the database did not answer: %s", getattr(cause, "orig", None) or type(cause).__name__)
     response = _page(503, None)
     response.headers["Retry-After"] = "30"
     return response

@@ -155,6 +155,17 @@ def test_every_word_can_be_said_with_every_number(app: Flask, code: str) -> None
 
 
 @each_translation
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_takes_its_own_plural_form(app: Flask, entry: LanguageEntry, number: int) -> None:
+    form = _plural_of(catalogue(entry).plural_expr, number)
+    with app.test_request_context(f"/{entry.code}/"):
+        app.preprocess_request()
+        for message in messages(entry):
+            if message.pluralizable:
+                assert translate_plural(*message.id, number) == forms(message)[form]
+
+
+@each_translation
 def test_the_catalogue_is_really_used(app: Flask, entry: LanguageEntry) -> None:
     different = [m for m in messages(entry) if not m.pluralizable and m.string and m.string != m.id]
     assert len(different) > 100

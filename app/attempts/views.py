@@ -13,6 +13,7 @@ from app.attempts import presenting, queries
 from app.attempts.tokens import Begun, Fresh, Tokens
 from app.content.kinds import KINDS
 from app.content.loader import Bundle
+from app.content.model import Item
 from app.errors import Incomplete, Invalid, NotFound
 from app.i18n import page_language, public_address
 from app.library import get_bundle
@@ -81,28 +82,30 @@ def _item_page(template: str, bundle: Bundle, number: int, going: Going, error: 
 
 
 @blueprint.post("/<lang:lang>/quizzes/<id:quiz_id>/<int:number>/response")
-def respond(quiz_id: str, number: int) -> AnyResponse:
+def respond(quiz_id: str, number: int) -> AnyResponse | tuple[str, int]:
     """Store what was chosen, and go on."""
     bundle = get_bundle(quiz_id)
     item = navigation.get_item(bundle.quiz, number)
-    chosen = KINDS[item.kind].parse(item, request.form.getlist("choice"))
-    return _store(bundle, number, chosen)
+    token = _read_token(quiz_id)
+    try:
+        chosen = KINDS[item.kind].parse(item, request.form.getlist("choice"))
+    except Incomplete as error:
+        return _ask_again(bundle, number, token, error.reason)
+    return _store(bundle, item, token, chosen)
 
 
 @blueprint.post("/<lang:lang>/quizzes/<id:quiz_id>/<int:number>/pass")
 def pass_item(quiz_id: str, number: int) -> AnyResponse:
     """Store that the item was passed, and go on."""
     bundle = get_bundle(quiz_id)
-    navigation.get_item(bundle.quiz, number)
-    return _store(bundle, number, None)
-
-
-def _store(bundle: Bundle, number: int, chosen: tuple[str, ...] | None) -> AnyResponse:
-    token = _read_token(bundle.quiz.id)
     item = navigation.get_item(bundle.quiz, number)
+    return _store(bundle, item, _read_token(quiz_id), None)
+
+
+def _store(bundle: Bundle, item: Item, token: Fresh | Begun, chosen: queries.Chosen) -> AnyResponse:
     secret = current_app.config["SECRET_KEY"]
     begun = queries.save_response(token, secret, bundle.quiz.id, item.id, chosen)
-    following = navigation.next_number(bundle.quiz, number)
+    following = navigation.next_number(bundle.quiz, bundle.quiz.number_of(item.id))
     anchor = "echo" if chosen is not None else "item"
     if following is None:
         target = url_for(".outcome", quiz_id=bundle.quiz.id, _anchor=anchor)
@@ -118,18 +121,15 @@ def _read_token(quiz_id: str) -> Fresh | Begun:
     return token
 
 
-@blueprint.errorhandler(Incomplete)
-def ask_again(error: Incomplete) -> tuple[str, int]:
-    """Show the item again, and say what is still missing."""
-    quiz_id, number = (request.view_args or {})["quiz_id"], (request.view_args or {})["number"]
+def _ask_again(bundle: Bundle, number: int, token: Fresh | Begun, reason: str) -> tuple[str, int]:
+    """Show the item again with what was sent, and say what is still missing."""
+    quiz_id = bundle.quiz.id
     g.here = urlsplit(url_for(".item", quiz_id=quiz_id, number=number)).path
-    token = _read_token(quiz_id)
     attempt = queries.find_attempt(token, quiz_id) if isinstance(token, Begun) else None
     if attempt is None and isinstance(token, Begun):
         raise NotFound("attempt")
     going = Going(attempt, request.form["token"], tuple(request.form.getlist("choice")))
-    page = _item_page("attempts/item.html", get_bundle(quiz_id), number, going, error.reason)
-    return page, 422
+    return _item_page("attempts/item.html", bundle, number, going, reason), 422
 
 
 @blueprint.get("/<lang:lang>/quizzes/<id:quiz_id>/outcome")

@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import hashlib
+import itertools
 import json
 import os
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from app.privacy.retention import BACKUP_DAYS, delete_old_backups
 
 group = AppGroup("backup", help="Keep the installation in a file, and bring it back.")
 COMMANDS = (group,)
+BATCH = 1000  # rows
 # PostgreSQL counts on from the highest number that was ever given.
 NEXT_NUMBER = (
     "SELECT setval('attempt_id_seq', greatest((SELECT max(id) FROM attempt), (SELECT last_value FROM attempt_id_seq)))"
@@ -131,14 +133,12 @@ def _put_back(rows: Iterator[tuple[str, dict[str, Any]]]) -> int:
         if table is not Erasure.__table__:
             connection().execute(table.delete())
     count = 0
-    for name, row in rows:
-        table = tables[name]
-        values = _unpacked(table, row)
-        if table is Erasure.__table__:
-            connection().execute(insert_or(Erasure).values(**values).on_conflict_do_nothing())
-        else:
-            connection().execute(insert(table).values(**values))
-        count += 1
+    for name, group_of_rows in itertools.groupby(rows, key=lambda row: row[0]):
+        while batch := [_unpacked(tables[name], row) for _, row in itertools.islice(group_of_rows, BATCH)]:
+            whole = insert(tables[name])
+            known = insert_or(Erasure).on_conflict_do_nothing()
+            connection().execute(known if tables[name] is Erasure.__table__ else whole, batch)
+            count += len(batch)
     if db.engine.dialect.name == "postgresql":
         connection().execute(text(NEXT_NUMBER))
     return count

@@ -55,7 +55,7 @@ def _data_folder(app: Flask) -> Finding:
 
 def _address(app: Flask) -> Finding:
     settings: Settings = app.extensions["settings"]
-    is_open = settings.host not in {"127.0.0.1", "localhost", "::1"}
+    is_open = settings.host not in {"127.0.0.1", "localhost"}
     if is_open and not settings.base_url:
         return Finding("address", False, "reachable from outside without BASE_URL; links take this machine's own names")
     return Finding("address", True, settings.base_url or "this machine alone")

@@ -54,8 +54,7 @@ def serve() -> None:
     app = cast("Any", current_app)._get_current_object()
     prepare()
     warm(app)
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    bind = f"{host}:{settings.port}"
+    bind = f"{settings.host}:{settings.port}"
     click.echo(f"Convive on http://{bind}/  (Ctrl+C stops it)")
     Supervisor(Server(app, bind, settings.workers).run, lambda: _helper(app)).run()
 
@@ -118,7 +117,8 @@ class Supervisor:
             if pid == self._pids["helper"] and not self._is_stopping:
                 time.sleep(max(0.0, SHORTEST_LIFE - (time.monotonic() - began)))
                 began = time.monotonic()
-                self._pids["helper"] = _fork(self._helper)
+                if not self._is_stopping:
+                    self._pids["helper"] = _fork(self._helper)
 
     def _pass_on(self, number: int, _frame: FrameType | None) -> None:
         self._is_stopping = self._is_stopping or number != signal.SIGHUP
@@ -137,6 +137,8 @@ def _fork(work: Callable[[], None]) -> int:
     pid = os.fork()
     if pid:
         return pid
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     try:
         work()
     except SystemExit as stop:

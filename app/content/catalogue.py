@@ -57,6 +57,8 @@ def _compile(folders: tuple[Path, ...], translations: Path, cache: Path, key: st
     styles, style_problems = read_styles(translations)
     reading = read_bundles(folders, styles)
     errors = style_problems + reading.errors
+    if not reading.bundles and not errors:
+        raise BrokenContent(f"there is no bundle in {', '.join(map(str, folders))}; is CONTENT_DIRS right?")
     if errors:
         raise BrokenContent("\n".join(str(problem) for problem in errors))
     packed = {name: pickle.dumps(bundle, protocol=5) for name, bundle in reading.bundles.items()}

@@ -92,9 +92,10 @@ def _read_source(
     code = quiz.source_language
     document = Document(folder / code / "text.yaml", f"{shown_as}/{code}/text.yaml")
     words = _read_language(document, quiz, styles.get(code))
-    for item in quiz.items:
-        if item.id not in words.items and not document.problems:
-            document.report(("items",), f"`{item.id}` has no words yet; write them")
+    listed = document.data.get("items", {}) if document.data else {}
+    if not document.problems or listed:
+        missing = sorted(item.id for item in quiz.items if item.id not in listed)
+        document.report_all(("items",), [((), f"`{each}` has no words yet; write them") for each in missing])
     reading.problems += document.problems
     return None if document.problems else words
 

@@ -17,7 +17,10 @@ def quiz_findings(quiz: Quiz, folder_name: str) -> Iterator[Finding]:
         yield ("id",), f"the id must be the folder's name, `{folder_name}`"
     if not quiz.items:
         yield ("items",), "a quiz has at least one item"
-    yield from _twice((item.id for item in quiz.items), ("items",))
+    for name in ("themes", "items"):
+        yield from _twice((each.id for each in getattr(quiz, name)), (name,))
+    yield from _twice(quiz.dimensions, ("dimensions",))
+    yield from _twice(quiz.lenses, ("lenses",))
     for index, item in enumerate(quiz.items):
         yield from _within(("items", index), item_findings(item, quiz))
 
@@ -38,7 +41,15 @@ def item_findings(item: Item, quiz: Quiz) -> Iterator[Finding]:
     if item.dimension not in quiz.dimensions:
         yield ("dimension",), f"there is no dimension `{item.dimension}` in this quiz"
     yield from _choice_findings(item, kind, quiz)
+    yield from _unfit_findings(item, kind)
     yield from kind.problems(item)
+
+
+def _unfit_findings(item: Item, kind: Kind) -> Iterator[Finding]:
+    if item.near and not kind.has_near:
+        yield ("near",), f"an item of the kind {item.kind} has no `near`; take it out"
+    if item.reflections and not kind.has_rules:
+        yield ("reflections",), f"an item of the kind {item.kind} has no rules; take them out"
 
 
 def _choice_findings(item: Item, kind: Kind, quiz: Quiz) -> Iterator[Finding]:
@@ -54,10 +65,8 @@ def _choice_findings(item: Item, kind: Kind, quiz: Quiz) -> Iterator[Finding]:
 
 def _lens_findings(lenses: tuple[str, ...], kind: Kind, quiz: Quiz) -> Iterator[Finding]:
     if len(lenses) not in kind.lenses:
-        yield (
-            (),
-            "a choice carries one or two lenses" if kind.lenses.start else f"a choice of {kind.name} carries no lens",
-        )
+        told = "carries one or two lenses" if kind.lenses.start else f"of the kind {kind.name} carries no lens"
+        yield (), f"a choice {told}"
     for unknown in sorted(set(lenses) - set(quiz.lenses)):
         yield (), f"there is no lens `{unknown}` in this quiz"
 
@@ -71,6 +80,8 @@ def _twice(ids: Iterable[str], place: Place) -> Iterator[Finding]:
 def general_word_findings(words: GeneralWords, quiz: Quiz) -> Iterator[Finding]:
     """Find where a language's general words and the structure of the quiz differ."""
     themes = [theme.id for theme in quiz.themes]
+    if words.review.state == "reviewed" and not (words.review.by and words.review.date):
+        yield ("review",), "say by whom and when it was reviewed"
     yield from _same_keys(("themes",), words.themes, themes)
     yield from _same_keys(("dimensions",), words.dimensions, quiz.dimensions)
     yield from _same_keys(("lenses",), words.lenses, quiz.lenses)

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from app.assessment.navigation import Responses
 from app.content.kinds import KINDS
 from app.content.model import Item, Quiz
-from tests.content.folders import ROOT
 
 SCALE = KINDS["agreement"].fixed_choices
 LENSES = ("rule", "care", "voice", "caution")
@@ -32,7 +31,7 @@ QUIZ = Quiz.model_validate(
             _item("bench", "single-choice", "meeting", "knowledge", {"ask": ["rule", "care"], "wait": ["caution"]}),
             _item("door", "ordering", "meeting", "knowledge", {"a": ["rule"], "b": ["care"], "c": ["voice"]}),
             _item("queue", "agreement", "meeting", "action", {each: ["voice"] for each in SCALE}),
-            _item("count", "estimate", "sharing", "knowledge", {each: [] for each in "abcd"}),
+            {**_item("count", "estimate", "sharing", "knowledge", {each: [] for each in "abcd"}), "near": "b"},
             {
                 **_item("table", "multiple-choice", "sharing", "action", {"x": ["rule"], "y": ["care"], "z": ["care"]}),
                 "reflections": [{"id": "both", "when": {"includes": ["x", "y"]}}, {"id": "otherwise"}],
@@ -57,6 +56,3 @@ def choosing(item: Item) -> st.SearchStrategy[tuple[str, ...]]:
 def responding(quiz: Quiz) -> st.SearchStrategy[Responses]:
     """Respond to some items of a quiz, and pass some."""
     return st.fixed_dictionaries({}, optional={item.id: st.none() | choosing(item) for item in quiz.items})
-
-
-__all__ = ["LENSES", "QUIZ", "ROOT", "responding"]

@@ -22,7 +22,7 @@ def test_every_count_lies_in_its_class_and_no_class_is_narrow(counts: list[int],
     assert figures
     for choice, figure in figures.items():
         assert figure.low <= known[choice] <= figure.high <= figure.people == people
-        assert figure.high - figure.low + 1 >= max(WIDTH, 0 if figure.is_hardly_anyone else people // 20)
+        assert figure.high - figure.low + 1 >= max(WIDTH, 0 if figure.is_lowest else people // 20)
         assert (figure.low, figure.high) == (0, LOWEST) or figure.low > LOWEST
 
 
@@ -52,11 +52,30 @@ def test_choices_that_as_many_made_are_told_in_the_same_words_and_more_is_never_
             assert counts[mine] > counts[other] or figure.low <= beside.low
 
 
-def test_classes_at_the_ends_are_said_in_words() -> None:
+def test_a_class_knows_whether_it_is_at_an_end_and_what_its_share_is() -> None:
     lowest, middle, highest = Figure(0, 4, 20), Figure(5, 9, 20), Figure(15, 20, 20)
-    assert [each.is_hardly_anyone for each in (lowest, middle, highest)] == [True, False, False]
-    assert [each.is_nearly_everyone for each in (lowest, middle, highest)] == [False, False, True]
+    assert [each.is_lowest for each in (lowest, middle, highest)] == [True, False, False]
+    assert [each.is_highest for each in (lowest, middle, highest)] == [False, False, True]
     assert [each.share for each in (lowest, middle, highest)] == [10, 35, 90]
+    assert [each.least for each in (lowest, middle, highest)] == [0, 25, 75]
+
+
+@pytest.mark.parametrize(
+    ("figure", "is_extreme"),
+    [
+        (Figure(0, 4, 39), False),
+        (Figure(0, 4, 40), True),
+        (Figure(5, 9, 90), True),
+        (Figure(5, 10, 10), False),
+        (Figure(15, 20, 20), False),
+        (Figure(16, 20, 20), True),
+        (Figure(80, 100, 100), True),
+    ],
+)
+def test_only_what_is_within_a_tenth_of_nobody_or_a_fifth_of_everyone_is_extreme(
+    figure: Figure, is_extreme: bool
+) -> None:
+    assert figure.is_extreme is is_extreme
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Parts of pages are rendered once and kept; nobody ever sees a part that was made for somebody else."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -81,8 +82,9 @@ def crowded(tmp_path: Path) -> Path:
     words["items"] = {each["id"]: words["items"][item["id"]] for each in structure["items"]}
     folder = tmp_path / "quizzes" / "crowded"
     (folder / "en").mkdir(parents=True)
-    (folder / "bundle.yaml").write_text(yaml.safe_dump(structure), "utf-8")
-    (folder / "en" / "text.yaml").write_text(yaml.safe_dump(words), "utf-8")
+    # JSON is YAML too, and never refers back to what was written before.
+    (folder / "bundle.yaml").write_text(json.dumps(structure), "utf-8")
+    (folder / "en" / "text.yaml").write_text(json.dumps(words), "utf-8")
     return folder.parent
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from app.content.model import Item
@@ -35,6 +36,7 @@ class Record:
     attempts: list[Responses] = field(default_factory=list)
     broken: int = 0
     refused: Counter[int] = field(default_factory=Counter)
+    broken_before: list[int] = field(default_factory=list)  # at each killing
 
     @property
     def acknowledged(self) -> int:
@@ -76,6 +78,7 @@ def measure_kill(bench: Bench) -> Result:
             sending = pool.submit(lambda: asyncio.run(_everybody(person, responses // CLIENTS)))
             for share, killing in ((0.2, victim.kill_worker), (0.45, victim.kill_worker), (0.7, victim.kill_all)):
                 _wait_for(record, round(share * responses), sending)
+                record.broken_before.append(record.broken)
                 killing()
             sending.result(AT_MOST)
         stored = _stored(folder)[before:]
@@ -107,12 +110,17 @@ def _result(record: Record, stored: list[Responses], responses: int) -> Result:
     lost = sum(len(attempt) * times for attempt, times in (sent - kept).items())
     more = sum(len(attempt) * times for attempt, times in (kept - sent).items())
     doubled = max(0, len(stored) - len(record.attempts)) + max(0, more - lost)
-    holds = lost == more == doubled == 0 and record.acknowledged == responses and bool(record.broken)
+    cut = [after - before for before, after in pairwise([*record.broken_before, record.broken])]
+    holds = lost == more == doubled == 0 and record.acknowledged == responses and all(cut)
     measured = (
         f"{record.acknowledged:,} acknowledged, {lost} lost or changed, {doubled} doubled; two workers and then all"
         f" processes killed, {record.broken} requests cut off and sent again"
     )
-    return Result(measured, holds, {"refused": dict(record.refused), "attempts": [len(record.attempts), len(stored)]})
+    return Result(
+        measured,
+        holds,
+        {"refused": dict(record.refused), "attempts": [len(record.attempts), len(stored)], "cut_off": cut},
+    )
 
 
 async def _everybody(person: "Person", each: int) -> None:

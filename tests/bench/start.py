@@ -15,7 +15,7 @@ from tests.bench.table import Bench, Result
 from tests.servers import ROOT, free_port
 
 FEW, MANY = 6, 600
-LANGUAGES = ("fr", "ar")  # beside the source
+SOURCE, LANGUAGES = "en", ("fr", "ar")
 
 
 def measure_start(bench: Bench) -> Result:
@@ -37,9 +37,9 @@ def measure_start(bench: Bench) -> Result:
 def _content(folder: Path, count: int) -> Path:
     """Write bundles in three languages, each a copy of the smallest that is valid, with an id of its own."""
     model = folder / "model"
-    new_quiz(model, "quiz-0")
+    new_quiz(model, "quiz-0", SOURCE)
     for language in LANGUAGES:
-        shutil.copytree(model / "quiz-0" / "en", model / "quiz-0" / language)
+        shutil.copytree(model / "quiz-0" / SOURCE, model / "quiz-0" / language)
         stamp_language(model / "quiz-0", language)
     structure = (model / "quiz-0" / "bundle.yaml").read_text()
     for number in range(count):

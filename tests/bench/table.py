@@ -57,6 +57,7 @@ class Row:
     what: str
     must: str
     measure: Callable[[Bench], Result]
+    is_long: bool = False
 
 
 def line(row: Row, result: Result) -> str:
@@ -64,12 +65,12 @@ def line(row: Row, result: Result) -> str:
     return f"| {row.what} | {row.must} | {result.measured} | {'yes' if result.holds else '**no**'} |\n"
 
 
-def save(folder: Path, results: list[tuple[Row, Result]], machine: str) -> None:
+def save(folder: Path, name: str, results: list[tuple[Row, Result]], machine: str) -> None:
     """Write the table, and the figures behind it."""
     folder.mkdir(exist_ok=True)
     table = HEAD + "".join(line(row, result) for row, result in results)
-    (folder / "proof.md").write_text(f"# What was measured\n\n{machine}\n\n{table}")
+    (folder / f"{name}.md").write_text(f"# What was measured\n\n{machine}\n\n{table}")
     figures = {
         row.name: {"measured": result.measured, "holds": result.holds, **result.figures} for row, result in results
     }
-    (folder / "proof.json").write_text(json.dumps({"machine": machine, "rows": figures}, indent=2) + "\n")
+    (folder / f"{name}.json").write_text(json.dumps({"machine": machine, "rows": figures}, indent=2) + "\n")

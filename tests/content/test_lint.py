@@ -95,7 +95,7 @@ def test_what_is_avoided_is_found_in_the_words_that_belong_to_no_item() -> None:
     assert known
     data = known.model_dump() | {"title": "a; b", "summary": "c;", "next_steps": [{"title": ";", "text": "d"}] * 3}
     data["lenses"]["caution"]["open"] = "e;"
-    found_in = {place: message for place, message in general_findings(GeneralWords.model_validate(data), style)}
+    found_in = dict(general_findings(GeneralWords.model_validate(data), style))
     steps = {("next_steps", number) for number in range(3)}
     assert set(found_in) == {("title",), ("summary",), ("lenses", "caution")} | steps
     assert set(found_in.values()) == {"«;»: make two"}

@@ -47,10 +47,8 @@ def violations(visit: Visit) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['target']} {each['nodes'][0]['failureSummary']}" for each in found]
 
 
-@pytest.mark.parametrize(("place", "language", "width", "scheme"), CASES, ids=lambda each: str(each))
-def test_no_rule_is_broken(
-    visit: Callable[..., Visit], place: Place, language: str, width: str, scheme: str
-) -> None:
+@pytest.mark.parametrize(("place", "language", "width", "scheme"), CASES, ids=str)
+def test_no_rule_is_broken(visit: Callable[..., Visit], place: Place, language: str, width: str, scheme: str) -> None:
     visitor = visit(language, viewport=WIDTHS[width], color_scheme=scheme)
     place.bring(visitor)
     assert visitor.page.locator("html").get_attribute("lang") == language

@@ -105,9 +105,7 @@ def test_the_first_answer_lost_and_sent_again_by_refresh_is_one_attempt(
 
 @SCRIPTS
 @pytest.mark.parametrize("number", [1, 2])
-def test_two_taps_on_a_slow_line_are_one_response(
-    visit: Callable[..., Visit], scripts: bool, number: int
-) -> None:
+def test_two_taps_on_a_slow_line_are_one_response(visit: Callable[..., Visit], scripts: bool, number: int) -> None:
     visitor = visit(java_script_enabled=scripts)
     begin(visitor)
     walk(visitor, 1, number - 1)

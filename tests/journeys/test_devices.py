@@ -101,13 +101,15 @@ def test_without_scripts_there_is_no_button_that_does_nothing(visit: Callable[..
 
 
 @pytest.mark.parametrize(("language", "scripts"), [("en", True), ("en", False), ("ar", True), ("fr", False)])
-def test_deleting_is_one_tap_and_leaves_a_fresh_test(
-    visit: Callable[..., Visit], language: str, scripts: bool
-) -> None:
+def test_deleting_is_one_tap_and_leaves_a_fresh_test(visit: Callable[..., Visit], language: str, scripts: bool) -> None:
     visitor = visit(language, java_script_enabled=scripts)
     begin(visitor)
     walk(visitor)
-    attempt, attempts, responses = attempt_of(visitor), count_attempts(visitor.product), count_responses(visitor.product)
+    attempt, attempts, responses = (
+        attempt_of(visitor),
+        count_attempts(visitor.product),
+        count_responses(visitor.product),
+    )
     visitor.tap(DELETE)
     assert visitor.is_at("deleted")
     assert visitor.context.cookies() == []

@@ -31,4 +31,5 @@ KIND = Kind(
     near_problems,
     choices=range(4, 10),
     lenses=range(1),
+    has_near=True,
 )

@@ -43,6 +43,8 @@ class Kind:
     choices: range = range(2, 7)
     fixed_choices: tuple[str, ...] = ()
     lenses: range = range(1, 3)
+    has_near: bool = False
+    has_rules: bool = False
 
     def holds(self, item: Item, choice: str) -> bool:
         """Tell whether this can have been chosen in an item; without choices, its reflections are what is met."""

@@ -36,4 +36,12 @@ def rule_problems(item: Item) -> Problems:
             yield ("reflections", index), f"there is no choice `{unknown}` in this item"
 
 
-KIND = Kind("multiple-choice", parse_some, reflection_by_rule, reflection_per_rule, rule_problems, choices=range(3, 11))
+KIND = Kind(
+    "multiple-choice",
+    parse_some,
+    reflection_by_rule,
+    reflection_per_rule,
+    rule_problems,
+    choices=range(3, 11),
+    has_rules=True,
+)
