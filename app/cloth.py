@@ -145,7 +145,7 @@ def hero(seed: int, rows: int = 9, columns: int = 15) -> str:
     paths: dict[str, list[str]] = {}
     threads: list[str] = []
     for row in range(rows):
-        edge = random.uniform(0.4, 3.4) + abs(row - rows / 2) * 0.35
+        edge = random.uniform(0.2, 1.8) + abs(row - rows / 2) * 0.3
         for column in range(columns):
             upright = (row + column) % 2 == 0
             paint = column_paints[column] if upright else row_paints[row]
@@ -164,7 +164,7 @@ def _laid_as(depth: float, paint: str, random: Random) -> str:
     """Say how a strip lies this deep in the cloth: not there, open, or filled with its paint."""
     if depth < 0:
         return "-"
-    return "o" if random.random() > depth / 3.2 + 0.1 else paint
+    return "o" if random.random() > depth / 2.4 + 0.15 else paint
 
 
 def _paints(random: Random, count: int) -> Sequence[str]:

@@ -7,6 +7,7 @@ from app.assessment.navigation import Progress, Responses
 from app.attempts.queries import Kept
 from app.cloth import small_cloth
 from app.content.kinds import KINDS
+from app.content.kinds.kind import parse_one
 from app.content.kinds.reflection import THOUGHT
 from app.content.loader import Bundle
 from app.content.model import Item, Quiz
@@ -68,6 +69,11 @@ class ItemPage(QuizPage):
     laid: tuple[tuple[tuple[bool, bool], ...], ...]
     echo: Echo | None
     is_asked_again: bool = False
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Tell whether one may go on with the earlier choice: not where a button beside would take unsaved changes."""
+        return bool(self.chosen) and not self.is_asked_again and KINDS[self.item.kind].parse is parse_one
 
     @property
     def cloth(self) -> str:

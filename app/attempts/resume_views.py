@@ -4,10 +4,11 @@ from flask import current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access import limit
+from app.assessment import navigation
 from app.attempts import queries
 from app.attempts.forms import CodeForm
 from app.attempts.tokens import Begun, ResumeTokens, code_as_shown, code_as_typed, code_for
-from app.attempts.views import blueprint, find_own_attempt, set_attempt_cookie
+from app.attempts.views import blueprint, find_own_attempt, own_token, set_attempt_cookie
 from app.errors import NotFound
 from app.i18n import public_address
 from app.library import get_bundle
@@ -27,7 +28,9 @@ def resume(quiz_id: str) -> str | Response:
         return redirect(url_for(".quiz", quiz_id=quiz_id))
     link = public_address(url_for(".resume_by_link", token=_links().sign(attempt.begun), plain=None))
     code = code_as_shown(code_for(current_app.config["SECRET_KEY"], attempt.nonce_digest))
-    return render_template("attempts/resume.html", quiz=bundle.quiz, link=link, code=code)
+    return render_template(
+        "attempts/resume.html", quiz=bundle.quiz, link=link, code=code, token=own_token(quiz_id, attempt)
+    )
 
 
 @blueprint.get("/<lang:lang>/resume/<string:token>")
@@ -61,5 +64,7 @@ def resume_by_code() -> Response | tuple[str, int]:
 
 
 def _go_on(begun: Begun, quiz_id: str) -> Response:
-    target = url_for(".quiz", quiz_id=quiz_id)
+    quiz, attempt = get_bundle(quiz_id).quiz, queries.find_attempt(begun, quiz_id)
+    number = navigation.first_open_number(quiz, attempt.responses if attempt else {})
+    target = url_for(".item", quiz_id=quiz_id, number=number) if number else url_for(".outcome", quiz_id=quiz_id)
     return set_attempt_cookie(redirect(target, 303), quiz_id, begun)

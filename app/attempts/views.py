@@ -59,6 +59,11 @@ def item(quiz_id: str, number: int) -> str:
     return _item_page("attempts/item.html", bundle, number, _going(quiz_id, find_own_attempt(quiz_id)))
 
 
+def own_token(quiz_id: str, attempt: queries.Kept) -> str:
+    """Sign the token that this attempt's forms carry."""
+    return tokens_of(quiz_id).begun(attempt.begun)
+
+
 @dataclass(frozen=True)
 class Going:
     """What an item page goes on from: the attempt, if it has begun, the token of its form, what was sent with it."""
@@ -69,8 +74,8 @@ class Going:
 
 
 def _going(quiz_id: str, attempt: queries.Kept | None) -> Going:
-    signer = tokens_of(quiz_id)
-    return Going(attempt, signer.begun(attempt.begun) if attempt else signer.fresh(secrets.token_bytes(16)))
+    fresh = tokens_of(quiz_id).fresh(secrets.token_bytes(16))
+    return Going(attempt, own_token(quiz_id, attempt) if attempt else fresh)
 
 
 def _item_page(template: str, bundle: Bundle, number: int, going: Going, error: str = "") -> str:
@@ -139,7 +144,7 @@ def outcome(quiz_id: str) -> str | AnyResponse:
     if attempt is None:
         return redirect(url_for(".quiz", quiz_id=quiz_id))
     page = presenting.outcome_page(bundle, attempt, presenting.Reader(page_language(), g.plain))
-    return render_template("attempts/outcome.html", page=page, token=tokens_of(quiz_id).begun(attempt.begun))
+    return render_template("attempts/outcome.html", page=page, token=own_token(quiz_id, attempt))
 
 
 @blueprint.post("/<lang:lang>/quizzes/<id:quiz_id>/delete")

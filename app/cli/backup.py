@@ -13,6 +13,7 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from flask_migrate import upgrade
 from sqlalchemy import Date, DateTime, LargeBinary, Table, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -50,7 +51,7 @@ def create(folder: Path | None, in_json: bool) -> None:
     gone = delete_old_backups(folder)
     facts = {"file": str(path), "rows": rows, "sha256": _digest(path), "deleted": gone}
     lines = [f"{rows} rows written to {path}", f"{gone} backups older than {BACKUP_DAYS} days deleted"]
-    tell(facts, lines, in_json=in_json, next_step=f"flask backup restore {path.name}, if ever it is needed")
+    tell(facts, lines, in_json=in_json, next_step=f"flask backup restore {path}, if ever it is needed")
 
 
 @group.command(cls=PlainCommand)
@@ -60,6 +61,7 @@ def create(folder: Path | None, in_json: bool) -> None:
 def restore(path: Path, even_if_old: bool, in_json: bool) -> None:
     """Put the rows of a backup in place of those that are here; what was deleted since stays deleted."""
     writes.set(True)
+    upgrade()
     try:
         rows = _read_back(path, even_if_old=even_if_old)
     except (OSError, EOFError, ValueError, KeyError, TypeError, SQLAlchemyError) as error:

@@ -1,14 +1,11 @@
 """Write into a translation the hashes of the source that it was made from."""
 
-import re
 from pathlib import Path
 
 from app.content.documents import Document
 from app.content.loader import LanguageWords, read_bundles
-from app.content.words import GeneralWords, ItemWords, fingerprint
-from app.errors import NotFound
-
-_SOURCE = re.compile(r"^(\s*)source: [0-9a-f]{8}\s*$")
+from app.content.words import fingerprint
+from app.errors import Invalid, NotFound
 
 
 def stamp_language(folder: Path, language: str, items: tuple[str, ...] = ()) -> list[str]:
@@ -23,13 +20,15 @@ def stamp_language(folder: Path, language: str, items: tuple[str, ...] = ()) -> 
     unknown = sorted(set(items) - set(there))
     if unknown:
         raise NotFound(f"there is no item {', '.join(unknown)} in {path}")
-    lines = path.read_text("utf-8").splitlines()
     wanted = items or there
-    for item in sorted(wanted, key=there.index, reverse=True):
-        _stamp(lines, document.line(("items", item)), 4, source.items[item])
+    lines = path.read_text("utf-8").splitlines()
+    hashes: dict[tuple[str, ...], str] = {("items", item): fingerprint(source.items[item]) for item in wanted}
     if not items and source.general is not None:
-        _stamp(lines, 0, 0, source.general)
+        hashes[()] = fingerprint(source.general)
         wanted = (*wanted, "general")
+    places = [(_place(document, place), value) for place, value in hashes.items()]
+    for (number, is_there), value in sorted(places, reverse=True):
+        _stamp(lines, number, value, is_there=is_there)
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return list(wanted)
 
@@ -41,18 +40,17 @@ def _get_source(folder: Path, path: Path) -> LanguageWords:
     return bundle.source
 
 
-def _stamp(lines: list[str], after: int, indent: int, source: ItemWords | GeneralWords) -> None:
-    """Put the hash into the block that begins after a line: in place of the one it has, or as its first line."""
-    written = f"{' ' * indent}source: {fingerprint(source)}"
-    for number in range(after, len(lines)):
-        found = _SOURCE.match(lines[number])
-        if found and len(found.group(1)) == indent:
-            lines[number] = written
-            return
-        if lines[number].strip() and _indent(lines[number]) < indent:
-            break
-    lines.insert(after, written)
+def _place(document: Document, place: tuple[str, ...]) -> tuple[int, bool]:
+    """Find the line (from 0) of a unit's hash, and whether it is there; else the line before which it belongs."""
+    data = document.data
+    for key in place:
+        data = data[key]
+    first = min(document.line((*place, key)) for key in data)
+    if place and first == document.line(place):
+        raise Invalid(f"{place[-1]} stands on one line; give each of its keys a line of its own, then stamp it")
+    return (document.line((*place, "source")) if "source" in data else first) - 1, "source" in data
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+def _stamp(lines: list[str], number: int, value: str, *, is_there: bool) -> None:
+    indent = " " * (len(lines[number]) - len(lines[number].lstrip()))
+    lines[number : number + is_there] = [f"{indent}source: {value}"]

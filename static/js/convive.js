@@ -9,9 +9,16 @@ for (const form of document.forms) {
 }
 addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 
-// A text of one's own stays on this device.
+// A text of one's own stays on this device. Where nobody has begun, what somebody else left behind is forgotten.
+for (const form of document.querySelectorAll("[data-new]")) {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(`${form.dataset.new}/`)) localStorage.removeItem(key);
+  } catch { /* the browser keeps nothing */ }
+}
 for (const field of document.querySelectorAll("[data-keep]")) {
-  field.closest("[data-own]").hidden = false;
+  const own = field.closest("[data-own]");
+  own.hidden = false;
+  document.querySelector("[data-paper]")?.replaceWith(own); // the field has no name: no form ever sends it
   try {
     field.value = localStorage.getItem(field.dataset.keep) || "";
     field.addEventListener("input", () => localStorage.setItem(field.dataset.keep, field.value));

@@ -83,7 +83,6 @@ def test_a_data_folder_that_others_can_read_is_to_be_mended(well: Flask) -> None
     [
         ({}, True),
         ({"HOST": "localhost"}, True),
-        ({"HOST": "::1"}, True),
         ({"HOST": "0.0.0.0"}, False),
         ({"HOST": "192.0.2.7"}, False),
         ({"HOST": "0.0.0.0", "BASE_URL": "https://test.example"}, True),

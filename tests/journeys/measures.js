@@ -88,13 +88,6 @@
       cookies: document.cookie,
     }),
 
-    // Where the first line of something ends, in the window as it stands.
-    firstLine(selector) {
-      const range = document.createRange();
-      range.selectNodeContents(document.querySelector(selector));
-      return range.getClientRects()[0].bottom;
-    },
-
     // Texts that run the right way but do not begin at their own edge, and sides that were fixed by hand.
     direction() {
       const wrong = [];
