@@ -2,7 +2,7 @@
 
 import gzip
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 POLICY = "; ".join(
     (
@@ -35,8 +35,10 @@ def _finish(response: Response) -> Response:
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if response.mimetype == "text/html":
-        if "Cache-Control" not in headers:
-            headers["Cache-Control"] = "no-store"
+        caching = g.get("caching")
+        headers["Cache-Control"] = caching or "no-store"
+        if caching:
+            response.vary.add("Cookie")
         _compress(response)
     return response
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app import cloth
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=25, deadline=None)
 SEEDS = st.integers(0, 2**31 - 1)
 PLACES = st.tuples(st.integers(0, 5), st.integers(0, 5))
 LAID = list(product([False, True], repeat=2))

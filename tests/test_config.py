@@ -214,7 +214,7 @@ def test_a_page_is_given_under_trusted_names_alone(make_app: Callable[..., Flask
 
 def test_an_ipv6_address_to_listen_on_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(BrokenSettings, match="HOST"):
-        read_settings(environment(tmp_path, HOST="::1"))
+        read_settings({"DATA_DIR": str(tmp_path), "HOST": "::1"})
 
 
 @pytest.mark.parametrize(("proxies", "is_believed"), [("0", False), ("1", True)])

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
-from sqlalchemy import Connection, event
+from flask import Flask, Response
+from sqlalchemy import Connection, event, select
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.test import TestResponse
 
 from app.attempts import queries
+from app.attempts.models import ItemResponse
 from app.attempts.tokens import Begun, Tokens
-from app.extensions import db
+from app.errors import NotFound
+from app.extensions import connection, db
 from tests.attempts.forms import COOKIE, begin, everything, fresh_token, quiz, rows, send, text_of, tree
 from tests.checking import CheckingClient
 from tests.conftest import SECRET, TEST
@@ -185,22 +187,45 @@ def test_a_commit_that_failed_stands_in_nobodys_way(app: Flask, commit_fails: Ca
     assert len(rows(app, "attempt")) == 3
 
 
-def test_a_view_that_breaks_after_writing_has_written_nothing(
-    client: CheckingClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+def breaks() -> Response:
+    """Break."""
+    raise ZeroDivisionError
+
+
+def refuses() -> Response:
+    """Find that something is not there after all."""
+    raise NotFound("attempt")
+
+
+def answers_with_an_error() -> Response:
+    """Answer without raising anything."""
+    return Response("no", 409)
+
+
+@pytest.mark.parametrize(("ending", "code"), [(breaks, 500), (refuses, 404), (answers_with_an_error, 409)])
+def test_a_view_that_ends_in_an_error_after_writing_has_written_nothing(
+    client: CheckingClient, app: Flask, ending: Callable[[], Response], code: int
 ) -> None:
     token = begin(client)
     before = everything(app)
     view = app.view_functions["attempts.respond"]
 
-    def write_and_break(**values: object) -> None:
+    def write_and_end(**values: object) -> Response:
         view(**values)
-        raise ZeroDivisionError
+        assert uncommitted() == 1
+        return ending()
 
-    monkeypatch.setitem(app.view_functions, "attempts.respond", write_and_break)
-    assert send(client, 2, token, "ask").status_code == 500
-    monkeypatch.undo()
+    app.view_functions["attempts.respond"] = write_and_end
+    assert send(client, 2, token, "ask").status_code == code
     assert everything(app) == before
+    app.view_functions["attempts.respond"] = view
     assert send(client, 2, token, "ask").status_code == 303
+
+
+def uncommitted() -> int:
+    """Count what this very request has written so far."""
+    written = select(ItemResponse).where(ItemResponse.item_id == "new-greeting")
+    return len(connection().execute(written).all())
 
 
 def test_a_broken_page_tells_nothing_of_its_inside(client: CheckingClient, app: Flask) -> None:

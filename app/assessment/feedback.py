@@ -43,7 +43,8 @@ def lenses(quiz: Quiz, responses: Responses) -> Lenses:
         counts.update(lenses_of(item, responses.get(item.id) or ()))
     by_use = sorted(quiz.lenses, key=lambda lens: -counts[lens])
     used = tuple(lens for lens in by_use[:2] if counts[lens] > 0)
-    rest = [lens for lens in reversed(by_use) if lens not in used]
+    least = min((counts[lens] for lens in used), default=0)
+    rest = [lens for lens in reversed(by_use) if counts[lens] < least]
     found = [OpenLens(lens, number) for lens in rest if (number := _way_back(quiz, responses, lens))]
     return Lenses(used, _at_different_items(found)[:2])
 
@@ -52,7 +53,8 @@ def _way_back(quiz: Quiz, responses: Responses, lens: str) -> int | None:
     """Find an item that was met, and where a choice that was not made uses the lens."""
     for number, item in enumerate(quiz.items, 1):
         chosen = responses.get(item.id)
-        if chosen and lens not in lenses_of(item, chosen) and lens in lenses_of(item, item.choice_ids):
+        can_use = any(lens in choice.lenses for choice in item.choices)
+        if chosen and can_use and lens not in lenses_of(item, chosen):
             return number
     return None
 

@@ -3,7 +3,7 @@
 Nothing is ever exact. Counts are put into classes: the lowest holds 0 to 4 people, the next ones are as wide as 5 % of
 the group and never narrower than 5 people, so no cell of 1 to 4 can be told. The classes depend on the size of the
 group alone, since whoever knows this function could read a choice of classes backwards. In the few cases where all
-classes together would tell a count, the greatest one is shown a class higher or lower, like its neighbours.
+classes together would tell a count, the item is not shown.
 `app/README.md` tells why, and the attacker in the tests tries it.
 """
 
@@ -70,12 +70,7 @@ def release(counts: Mapping[str, int], people: int, *, at_least: int, one_each: 
         return None
     width = max(WIDTH, people // SHARE)
     figures = {choice: _figure(count, people, width) for choice, count in counts.items()}
-    step = _step_aside(figures.values(), people) if one_each else 0
-    greatest = max(counts.values())
-    return {
-        choice: _figure(count + step * width, people, width) if count == greatest else figures[choice]
-        for choice, count in counts.items()
-    }
+    return None if one_each and _adding_up_tells(figures.values(), people) else figures
 
 
 def _figure(count: int, people: int, width: int) -> Figure:
@@ -88,18 +83,15 @@ def _figure(count: int, people: int, width: int) -> Figure:
     return Figure(low, people if step == steps - 1 else low + width - 1, people)
 
 
-def _step_aside(figures: Iterable[Figure], people: int) -> int:
-    """Say by how many classes the greatest count is moved, so that adding up tells no count of 1 to 4.
+def _adding_up_tells(figures: Iterable[Figure], people: int) -> bool:
+    """Check whether adding up would tell a count of 1 to 4.
 
-    It would tell one where each count must stand at the upper end of its class; and, to somebody who knows her own
-    choice, where all but one must stand at the lower end.
+    It would where each count must stand at the upper end of its class; and, to somebody who knows her own choice,
+    where all but one must stand at the lower end.
     """
     known = list(figures)
-    if not any(each.is_lowest for each in known):
-        return 0
-    if sum(each.high for each in known) == people:
-        return 1
-    return -1 if sum(each.low for each in known) + 1 == people else 0
+    least, most = sum(each.low for each in known), sum(each.high for each in known)
+    return any(each.is_lowest for each in known) and (most == people or least + 1 >= people)
 
 
 def rounded_down(people: int) -> int:

@@ -61,10 +61,15 @@ _SAVE = text(
     " SELECT id, CAST(:item_id AS varchar), CAST(:choices AS varchar) FROM attempt"
     " WHERE id = :attempt_id AND quiz_id = :quiz_id AND substr(nonce_digest, 1, 8) = :mark"
     " ON CONFLICT (attempt_id, item_id) DO UPDATE SET choices = excluded.choices"
+    " WHERE item_response.choices IS DISTINCT FROM excluded.choices"
 )
-_TOUCH = text(
+_CHANGED = text(
     "UPDATE attempt SET last_on = :today, is_counted = false"
     " WHERE id = :attempt_id AND (is_counted OR last_on <> :today)"
+).bindparams(bindparam("today", type_=Date))
+_MET_AGAIN = text(
+    "UPDATE attempt SET last_on = :today"
+    " WHERE id = :attempt_id AND quiz_id = :quiz_id AND substr(nonce_digest, 1, 8) = :mark"
 ).bindparams(bindparam("today", type_=Date))
 
 
@@ -75,10 +80,12 @@ def save_response(token: Fresh | Begun, secret: str, quiz_id: str, item_id: str,
     deleted.
     """
     begun = start_attempt(token, secret, quiz_id) if isinstance(token, Fresh) else token
-    values = {"attempt_id": begun.attempt_id, "mark": begun.mark, "quiz_id": quiz_id, "item_id": item_id}
-    if count_changed(_SAVE, {**values, "choices": None if chosen is None else " ".join(chosen)}) == 0:
+    values = {"attempt_id": begun.attempt_id, "mark": begun.mark, "quiz_id": quiz_id}
+    choices = None if chosen is None else " ".join(chosen)
+    if count_changed(_SAVE, {**values, "item_id": item_id, "choices": choices}):
+        count_changed(_CHANGED, {"attempt_id": begun.attempt_id, "today": clock.today()})
+    elif not count_changed(_MET_AGAIN, {**values, "today": clock.today()}):
         raise NotFound("attempt")
-    count_changed(_TOUCH, {"attempt_id": begun.attempt_id, "today": clock.today()})
     return begun
 
 

@@ -81,6 +81,8 @@ def _going(quiz_id: str, attempt: queries.Kept | None) -> Going:
 def _item_page(template: str, bundle: Bundle, number: int, going: Going, error: str = "") -> str:
     responses = going.attempt.responses if going.attempt else {}
     page = presenting.item_page(bundle, number, responses, presenting.Reader(page_language(), g.plain))
+    if going.attempt is None:
+        g.caching = "private, no-cache"  # Back after a lost line finds the same page, with the same token
     if going.given:
         page = replace(page, chosen=going.given, is_asked_again=True)
     return render_template(template, page=page, token=going.token, error=error)
@@ -166,7 +168,7 @@ def deleted(quiz_id: str) -> Response:
     """Say that the responses are gone; browsers forget what they kept of them too."""
     bundle = get_bundle(quiz_id)
     response = make_response(render_template("attempts/deleted.html", quiz=bundle.quiz))
-    response.headers["Clear-Site-Data"] = '"storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -94,7 +94,8 @@ def _read_source(
     words = _read_language(document, quiz, styles.get(code))
     listed = document.data.get("items", {}) if document.data else {}
     if not document.problems or listed:
-        missing = sorted(item.id for item in quiz.items if item.id not in listed)
+        written = listed if isinstance(listed, dict) else {}
+        missing = sorted(item.id for item in quiz.items if item.id not in written)
         document.report_all(("items",), [((), f"`{each}` has no words yet; write them") for each in missing])
     reading.problems += document.problems
     return None if document.problems else words

@@ -39,8 +39,8 @@ dimensions: {{attitudes: How I meet it}}
 cells:
   meeting: {{attitudes: how you meet something new}}
 lenses:
-  curiosity: {{name: Curiosity, about: You often asked before you decided., open: What might asking have shown?}}
-  caution: {{name: Caution, about: You often took your time., open: What might waiting have shown?}}
+  curiosity: {{name: Curiosity, about: You often asked before you decided., open: "What might asking have shown?"}}
+  caution: {{name: Caution, about: You often took your time., open: "What might waiting have shown?"}}
 next_steps:
   - {{title: Talk about one question, text: Ask somebody at home what they would have chosen.}}
   - {{title: Look again, text: See the place you live in as if you came today.}}

@@ -48,11 +48,11 @@ for (const list of document.querySelectorAll("[data-order]")) {
   said.className = "hide";
   said.setAttribute("role", "status");
   const move = (row, step) => {
-    const rows = [...list.children], place = rows.indexOf(row) + step;
-    if (place < 0 || place >= rows.length) return;
-    row.remove();
-    list.insertBefore(row, list.children[place] || null);
-    said.textContent = list.dataset.moved.replace("#", place + 1);
+    const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+    if (!other) return;
+    if (step < 0) row.after(other); // the neighbour moves round the row, which keeps focus and pointer
+    else row.before(other);
+    said.textContent = list.dataset.moved.replace("#", [...list.children].indexOf(row) + 1);
   };
   const button = (row, text, sign, step) => {
     const made = document.createElement("button");
@@ -88,6 +88,7 @@ for (const list of document.querySelectorAll("[data-order]")) {
     const drop = () => box.classList.remove("held");
     box.addEventListener("pointerup", drop);
     box.addEventListener("pointercancel", drop);
+    box.addEventListener("lostpointercapture", drop);
     return made;
   };
   list.replaceChildren(...options.map(row));

@@ -10,7 +10,7 @@ from app.content.kinds import KINDS
 from tests.assessment.quizzes import LENSES, QUIZ, responding
 
 ITEMS = {item.id: item for item in QUIZ.items}
-few = settings(max_examples=80, deadline=None)
+few = settings(max_examples=40, deadline=None)
 
 
 def used_times(responses: Responses) -> dict[str, int]:

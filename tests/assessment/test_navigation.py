@@ -17,7 +17,7 @@ from app.errors import NotFound
 from tests.assessment.quizzes import QUIZ, responding
 
 LAST = len(QUIZ.items)
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=40, deadline=None)
 
 
 def test_items_are_counted_from_one() -> None:

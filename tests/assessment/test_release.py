@@ -78,7 +78,7 @@ def test_the_same_attacker_learns_from_exact_shares_of_one_item() -> None:
     assert told_by_one_item(exact_shares, 17, 3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(people=st.integers(AT_LEAST, 2000), count=st.integers(0, 2000))
 def test_each_choice_of_a_multiple_choice_tells_nobodys_choice(people: int, count: int) -> None:
     count = min(count, people)

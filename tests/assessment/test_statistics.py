@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.assessment.statistics import LOWEST, WIDTH, Figure, release, rounded_down, tally
 
-few = settings(max_examples=80, deadline=None)
+few = settings(max_examples=40, deadline=None)
 COUNTS = st.lists(st.integers(0, 120), min_size=1, max_size=8)
 
 

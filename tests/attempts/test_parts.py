@@ -10,7 +10,7 @@ import yaml
 from flask import Flask
 
 from app.content.documents import LOADER
-from tests.attempts.forms import COOKIE, fresh_token, quiz, text_of
+from tests.attempts.forms import COOKIE, fresh_token, quiz, text_of, token_of
 from tests.checking import CheckingClient
 from tests.servers import ROOT
 
@@ -68,6 +68,16 @@ def test_a_stranger_sees_nothing_that_was_kept_for_somebody(app: Flask, make_app
         dict(pages_of(amina, "en"))
     amina.post(quiz("14/response"), data={"token": token, "choice": ["food", "price"]})
     assert dict(pages_of(app.test_client(), "en")) == dict(pages_of(make_app().test_client(), "en"))
+
+
+def test_asking_again_and_the_item_itself_are_not_mixed_up(client: CheckingClient) -> None:
+    token = fresh_token()
+    go_on(client, token, (2, ("ask",)))
+    for _ in range(2):
+        assert "Keep it, and go on" in text_of(client.get(quiz("2")))
+        asked_again = client.post(quiz("2/response"), data={"token": token_of(client.get(quiz("2")))})
+        assert asked_again.status_code == 422
+        assert "Keep it, and go on" not in text_of(asked_again)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_a_link_leads_another_device_into_the_same_attempt(client: CheckingClien
     link, _ = ways_back(client)
     other = app.test_client()
     sent = other.get(link)
-    assert (sent.status_code, sent.headers["Location"]) == (303, quiz())
+    assert (sent.status_code, sent.headers["Location"]) == (303, quiz(2))
     assert "HttpOnly" in sent.headers["Set-Cookie"]
     choose(other, 2, "ask")
     assert stored_responses(app) == {(1, "from-elsewhere"): "coffee", (1, "new-greeting"): "ask"}
@@ -54,7 +54,7 @@ def test_a_link_works_in_every_language_and_any_number_of_times(client: Checking
     link, _ = ways_back(client)
     for language in ("en", "fr", "ar", "fr"):
         sent = app.test_client().get(link.replace("/en/", f"/{language}/"))
-        assert sent.headers["Location"] == quiz(language=language)
+        assert sent.headers["Location"] == quiz(2, language=language)
 
 
 def test_the_secret_of_a_link_does_not_stay_in_the_address(client: CheckingClient, app: Flask) -> None:
@@ -62,7 +62,7 @@ def test_the_secret_of_a_link_does_not_stay_in_the_address(client: CheckingClien
     link, _ = ways_back(client)
     other = app.test_client()
     page = other.get(link, follow_redirects=True)
-    assert page.request.path == quiz()
+    assert page.request.path == quiz(2)
     assert link.rsplit("/", 1)[1] not in page.get_data(as_text=True)
 
 
@@ -92,7 +92,7 @@ def test_a_code_leads_another_device_into_the_same_attempt(client: CheckingClien
     assert len(code.replace(" ", "")) == CODE_LENGTH
     other = app.test_client()
     sent = try_code(other, code)
-    assert (sent.status_code, sent.headers["Location"]) == (303, quiz())
+    assert (sent.status_code, sent.headers["Location"]) == (303, quiz(2))
     assert other.get_cookie(COOKIE).value == client.get_cookie(COOKIE).value
 
 

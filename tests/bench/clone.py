@@ -75,5 +75,14 @@ def _make_run(clone: Path, environment: dict[str, str]) -> Iterator[None]:
         wait_for_page(f"http://127.0.0.1:{environment['PORT']}/en/", make)
         yield
     finally:
-        os.killpg(make.pid, signal.SIGTERM)
-        make.wait(30)
+        _stop(make)
+
+
+def _stop(make: subprocess.Popen[bytes]) -> None:
+    """Stop it as Ctrl+C in a terminal does: every process of the group hears it."""
+    os.killpg(make.pid, signal.SIGINT)
+    try:
+        make.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(make.pid, signal.SIGKILL)
+        raise

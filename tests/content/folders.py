@@ -17,7 +17,7 @@ GOOD = tuple(sorted(path.name for path in (BUNDLES / "good").iterdir()))
 BROKEN = tuple(sorted(path.name for path in (BUNDLES / "broken").iterdir()))
 
 # No deadline: a slow machine is no fault of the content.
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=40, deadline=None)
 
 
 @cache
