@@ -68,9 +68,17 @@ def test_a_browser_says_where_a_form_comes_from_but_tells_others_nothing(client:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", ["page", "item", "400", "404", "422"])
+@pytest.mark.parametrize("name", ["page", "400", "404", "422"])
 def test_no_page_is_kept_by_a_browser_or_on_the_way(client: CheckingClient, name: str) -> None:
     assert RESPONSES[name](client).headers["Cache-Control"] == "no-store"
+
+
+def test_an_item_that_nobody_has_begun_comes_back_as_it_was_and_an_own_one_never_does(client: CheckingClient) -> None:
+    item = RESPONSES["item"](client)
+    assert item.headers["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in item.headers["Vary"]
+    begin(client)
+    assert RESPONSES["item"](client).headers["Cache-Control"] == "no-store"
 
 
 def test_a_page_is_compressed_for_those_who_can_read_it(client: CheckingClient) -> None:
@@ -136,5 +144,5 @@ def test_behind_a_trusted_proxy_guesses_are_counted_for_each_address(make_app: C
 
 def test_the_last_word_of_the_attempt_takes_the_texts_of_this_device_along(client: CheckingClient) -> None:
     begin(client)
-    assert client.get(quiz("deleted")).headers["Clear-Site-Data"] == '"storage"'
+    assert client.get(quiz("deleted")).headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "Clear-Site-Data" not in client.get(quiz("outcome")).headers

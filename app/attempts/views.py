@@ -83,8 +83,8 @@ def _item_page(template: str, bundle: Bundle, number: int, going: Going, error: 
     page = presenting.item_page(bundle, number, responses, presenting.Reader(page_language(), g.plain))
     if going.attempt is None:
         g.caching = "private, no-cache"  # Back after a lost line finds the same page, with the same token
-    if going.given:
-        page = replace(page, chosen=going.given, is_asked_again=True)
+    if error:
+        page = replace(page, chosen=going.given or page.chosen, is_asked_again=True)
     return render_template(template, page=page, token=going.token, error=error)
 
 

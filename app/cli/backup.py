@@ -14,7 +14,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
-from sqlalchemy import Date, DateTime, LargeBinary, Table, insert, select, text
+from sqlalchemy import Date, DateTime, LargeBinary, Table, insert, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.attempts.models import Erasure
@@ -61,7 +61,8 @@ def create(folder: Path | None, in_json: bool) -> None:
 def restore(path: Path, even_if_old: bool, in_json: bool) -> None:
     """Put the rows of a backup in place of those that are here; what was deleted since stays deleted."""
     writes.set(True)
-    upgrade()
+    if not inspect(db.engine).has_table("alembic_version"):
+        upgrade()
     try:
         rows = _read_back(path, even_if_old=even_if_old)
     except (OSError, EOFError, ValueError, KeyError, TypeError, SQLAlchemyError) as error:

@@ -39,7 +39,7 @@ def test_the_page_after_deleting_says_so_and_offers_a_new_beginning(client: Chec
     page = client.get(delete(client).headers["Location"])
     assert tree(page).find(".//h1").text == "Your responses are gone"
     assert quiz() in [each.get("href") for each in tree(page).findall(".//main//a")]
-    assert page.headers["Clear-Site-Data"] == '"storage"'
+    assert page.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "Backups of the last 14 days" in text_of(page)
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browsing import Visit, chromium, start_visit
+from tests.journeys.browsing import WIDE, Visit, chromium, start_visit
 from tests.servers import RunningProduct, running_product
 
 BROWSERS = 2  # at most, however many workers there are
 HERE = Path(__file__).parent
+SCREEN = {"media": "screen", "color_scheme": "light", "forced_colors": "none"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -50,3 +52,29 @@ def visit(product: RunningProduct, browser: Browser) -> Iterator[Callable[..., V
     for each in visits:
         each.context.close()
     assert [trouble for each in visits for trouble in each.watch.troubles] == []
+
+
+@pytest.fixture(scope="session")
+def window(product: RunningProduct, browser: Browser) -> Iterator[Visit]:
+    """One window for all glances: a new one costs more than the page that is looked at."""
+    opened = start_visit(browser, product)
+    yield opened
+    opened.context.close()
+
+
+@pytest.fixture
+def glance(window: Visit) -> Iterator[Callable[..., Visit]]:
+    """Look at one page, as somebody who was never here: `glance("ar", PHONE, color_scheme="dark")`."""
+
+    def look(language: str = "en", viewport: dict[str, int] = WIDE, **media: Any) -> Visit:
+        window.context.clear_cookies()
+        window.page.goto("about:blank")
+        window.page.set_viewport_size(viewport)
+        window.page.emulate_media(**{**SCREEN, **media})
+        window.language = language
+        window.watch.requests.clear()
+        return window
+
+    yield look
+    troubles, window.watch.troubles = window.watch.troubles, []
+    assert troubles == []

@@ -48,8 +48,8 @@ def violations(visit: Visit) -> list[str]:
 
 
 @pytest.mark.parametrize(("place", "language", "width", "scheme"), CASES, ids=str)
-def test_no_rule_is_broken(visit: Callable[..., Visit], place: Place, language: str, width: str, scheme: str) -> None:
-    visitor = visit(language, viewport=WIDTHS[width], color_scheme=scheme)
+def test_no_rule_is_broken(glance: Callable[..., Visit], place: Place, language: str, width: str, scheme: str) -> None:
+    visitor = glance(language, WIDTHS[width], color_scheme=scheme)
     place.bring(visitor)
     assert visitor.page.locator("html").get_attribute("lang") == language
     assert violations(visitor) == []
@@ -67,8 +67,8 @@ def test_every_page_meets_every_language_width_and_scheme() -> None:
     assert len(pairs) == len(LANGUAGES) * 2 + len(LANGUAGES) * 2 + 4
 
 
-def test_the_rules_find_what_is_broken(visit: Callable[..., Visit]) -> None:
-    visitor = visit()
+def test_the_rules_find_what_is_broken(glance: Callable[..., Visit]) -> None:
+    visitor = glance()
     visitor.open(visitor.address("about"))
     visitor.page.evaluate("document.querySelector('main').append(document.createElement('textarea'))")
     assert [each.partition(":")[0] for each in violations(visitor)] == ["label"]

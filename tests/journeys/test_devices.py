@@ -31,7 +31,6 @@ def begun(visit: Callable[..., Visit], language: str, scripts: bool) -> Visit:
 def goes_on(first: Visit, second: Visit) -> None:
     """See that the second device goes on where the first one stopped, in the same attempt."""
     assert attempt_of(second) == attempt_of(first)
-    second.tap(".btns a.btn")
     assert second.is_at("4")
     assert second.page.locator("#echo").is_visible()
     walk(second, 4, 5)
@@ -46,7 +45,6 @@ def test_a_link_leads_to_the_attempt_from_another_device(visit: Callable[..., Vi
     attempts = count_attempts(first.product)
     second = visit("en", java_script_enabled=scripts, viewport=PHONE)
     second.open(first.page.locator("#link").input_value())
-    assert second.is_at("")
     goes_on(first, second)
     assert count_attempts(first.product) == attempts
 
@@ -63,6 +61,17 @@ def test_a_code_leads_to_the_attempt_from_the_first_page(
     second.page.fill("#code", code.lower().replace(" ", "-"))
     second.tap("form .btn")
     goes_on(first, second)
+
+
+def test_who_has_finished_comes_to_the_outcome_on_another_device(visit: Callable[..., Visit]) -> None:
+    first = visit()
+    first.answer_everything()
+    first.open(first.quiz("resume"))
+    second = visit("ar", viewport=PHONE)
+    second.open(first.page.locator("#link").input_value())
+    second.language = "en"  # the language of the link
+    assert second.is_at("outcome")
+    assert attempt_of(second) == attempt_of(first)
 
 
 def test_a_code_with_a_mistake_is_asked_for_again(visit: Callable[..., Visit]) -> None:

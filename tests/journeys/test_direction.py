@@ -16,8 +16,8 @@ def left_of(visit: Visit, selector: str) -> float:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
-def test_an_arabic_page_begins_at_the_right(visit: Callable[..., Visit], place: Place) -> None:
-    visitor = visit("ar")
+def test_an_arabic_page_begins_at_the_right(glance: Callable[..., Visit], place: Place) -> None:
+    visitor = glance("ar")
     place.bring(visitor)
     visitor.measure("openEverything")
     assert visitor.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
@@ -25,8 +25,8 @@ def test_an_arabic_page_begins_at_the_right(visit: Callable[..., Visit], place: 
     assert visitor.measure("digits") == []
 
 
-def test_the_place_in_the_test_is_told_in_western_digits(visit: Callable[..., Visit]) -> None:
-    visitor = visit("ar")
+def test_the_place_in_the_test_is_told_in_western_digits(glance: Callable[..., Visit]) -> None:
+    visitor = glance("ar")
     visitor.send(1)
     visitor.open(visitor.quiz("2"))
     place = visitor.page.locator(".place b").inner_text()
@@ -35,24 +35,24 @@ def test_the_place_in_the_test_is_told_in_western_digits(visit: Callable[..., Vi
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_name_and_languages_lie_at_their_own_sides(visit: Callable[..., Visit], language: str) -> None:
-    visitor = visit(language)
+def test_name_and_languages_lie_at_their_own_sides(glance: Callable[..., Visit], language: str) -> None:
+    visitor = glance(language)
     visitor.open(visitor.address())
     name_is_left = left_of(visitor, ".name") < left_of(visitor, ".langs")
     assert name_is_left == (language == "en")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_cloth_runs_with_the_script(visit: Callable[..., Visit], language: str) -> None:
-    visitor = visit(language)
+def test_the_cloth_runs_with_the_script(glance: Callable[..., Visit], language: str) -> None:
+    visitor = glance(language)
     named("outcome").bring(visitor)
     first_is_left = left_of(visitor, "thead th:nth-of-type(1)") < left_of(visitor, "thead th:nth-of-type(3)")
     assert first_is_left == (language == "en")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_small_cloth_and_its_words_run_with_the_script(visit: Callable[..., Visit], language: str) -> None:
-    visitor = visit(language)
+def test_the_small_cloth_and_its_words_run_with_the_script(glance: Callable[..., Visit], language: str) -> None:
+    visitor = glance(language)
     visitor.open(visitor.quiz("2"))
     cloth_is_left = left_of(visitor, ".place svg") < left_of(visitor, ".place p")
     transform = visitor.page.evaluate("getComputedStyle(document.querySelector('.place svg')).transform")
@@ -61,8 +61,8 @@ def test_the_small_cloth_and_its_words_run_with_the_script(visit: Callable[..., 
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_mark_of_a_choice_stands_before_its_words(visit: Callable[..., Visit], language: str) -> None:
-    visitor = visit(language)
+def test_the_mark_of_a_choice_stands_before_its_words(glance: Callable[..., Visit], language: str) -> None:
+    visitor = glance(language)
     visitor.open(visitor.quiz(str(first_of("multiple-choice"))))
     choice = visitor.page.locator(".choice").first
     words = choice.locator("span").bounding_box()
@@ -73,15 +73,15 @@ def test_the_mark_of_a_choice_stands_before_its_words(visit: Callable[..., Visit
     assert 20 < (left if language == "en" else right) < 70
 
 
-def test_a_code_and_a_link_are_written_from_left_to_right(visit: Callable[..., Visit]) -> None:
-    visitor = visit("ar")
+def test_a_code_and_a_link_are_written_from_left_to_right(glance: Callable[..., Visit]) -> None:
+    visitor = glance("ar")
     named("resume").bring(visitor)
     for selector in (".code.big", "#link"):
         assert visitor.page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).direction") == "ltr"
 
 
-def test_the_measure_finds_a_fixed_side(visit: Callable[..., Visit]) -> None:
-    visitor = visit("ar")
+def test_the_measure_finds_a_fixed_side(glance: Callable[..., Visit]) -> None:
+    visitor = glance("ar")
     visitor.open(visitor.address("about"))
     visitor.page.evaluate("document.querySelector('h1').style.textAlign = 'left'")
     assert "fixed side" in visitor.measure("direction")[0]

@@ -31,8 +31,8 @@ COLOURS = ("color-contrast", "link-in-text-block")
 
 @SCHEMES
 @pytest.mark.parametrize("place", [named(name) for name in NAMES], ids=str)
-def test_nothing_vanishes_in_forced_colours(visit: Callable[..., Visit], place: Place, scheme: str) -> None:
-    visitor = visit(viewport=PHONE, forced_colors="active", color_scheme=scheme)
+def test_nothing_vanishes_in_forced_colours(glance: Callable[..., Visit], place: Place, scheme: str) -> None:
+    visitor = glance(viewport=PHONE, forced_colors="active", color_scheme=scheme)
     place.bring(visitor)
     visitor.measure("openEverything")
     assert visitor.page.evaluate("matchMedia('(forced-colors: active)').matches")
@@ -41,8 +41,8 @@ def test_nothing_vanishes_in_forced_colours(visit: Callable[..., Visit], place: 
 
 
 @SCHEMES
-def test_the_focus_is_seen_in_forced_colours(visit: Callable[..., Visit], scheme: str) -> None:
-    visitor = visit(forced_colors="active", color_scheme=scheme)
+def test_the_focus_is_seen_in_forced_colours(glance: Callable[..., Visit], scheme: str) -> None:
+    visitor = glance(forced_colors="active", color_scheme=scheme)
     for name in ("home", "multiple-choice", "scenario", "ordering"):
         named(name).bring(visitor)
         for _ in range(visitor.measure("countStops")):
@@ -52,8 +52,8 @@ def test_the_focus_is_seen_in_forced_colours(visit: Callable[..., Visit], scheme
 
 
 @SCHEMES
-def test_choices_are_seen_in_forced_colours(visit: Callable[..., Visit], scheme: str) -> None:
-    visitor = visit(forced_colors="active", color_scheme=scheme)
+def test_choices_are_seen_in_forced_colours(glance: Callable[..., Visit], scheme: str) -> None:
+    visitor = glance(forced_colors="active", color_scheme=scheme)
     named("scale-chosen").bring(visitor)
     assert visitor.measure("outline", "button.chosen") >= 2
     assert visitor.measure("outline", "button.choice:not(.chosen)") == 0
@@ -63,8 +63,8 @@ def test_choices_are_seen_in_forced_colours(visit: Callable[..., Visit], scheme:
 
 
 @SCHEMES
-def test_signs_and_cloths_are_drawn_in_the_colour_of_words(visit: Callable[..., Visit], scheme: str) -> None:
-    visitor = visit(forced_colors="active", color_scheme=scheme)
+def test_signs_and_cloths_are_drawn_in_the_colour_of_words(glance: Callable[..., Visit], scheme: str) -> None:
+    visitor = glance(forced_colors="active", color_scheme=scheme)
     named("agreement").bring(visitor)
     words = visitor.page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     assert fill(visitor, ".choice svg") == words
@@ -77,8 +77,8 @@ def fill(visit: Visit, selector: str) -> str:
     return str(visit.page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).fill"))
 
 
-def test_the_measure_finds_a_faint_text(visit: Callable[..., Visit]) -> None:
-    visitor = visit()
+def test_the_measure_finds_a_faint_text(glance: Callable[..., Visit]) -> None:
+    visitor = glance()
     visitor.open(visitor.address("about"))
     assert visitor.measure("faint", READABLE) == []
     visitor.page.evaluate("document.querySelector('h1').style.color = '#eee'")

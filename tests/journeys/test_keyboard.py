@@ -139,8 +139,8 @@ def test_what_to_do_and_its_sources_open_and_close_by_keyboard(visit: Callable[.
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
-def test_the_keyboard_comes_everywhere_and_can_be_seen_there(visit: Callable[..., Visit], place: Place) -> None:
-    visitor = visit(LANGUAGES[PLACES.index(place) % len(LANGUAGES)])
+def test_the_keyboard_comes_everywhere_and_can_be_seen_there(glance: Callable[..., Visit], place: Place) -> None:
+    visitor = glance(LANGUAGES[PLACES.index(place) % len(LANGUAGES)])
     place.bring(visitor)
     visitor.measure("openEverything")
     wanted = visitor.measure("countStops")

@@ -19,8 +19,8 @@ def visible(visit: Visit, selector: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_outcome_on_paper_is_the_cloth_without_buttons(visit: Callable[..., Visit], language: str) -> None:
-    visitor = visit(language)
+def test_the_outcome_on_paper_is_the_cloth_without_buttons(glance: Callable[..., Visit], language: str) -> None:
+    visitor = glance(language)
     named("outcome").bring(visitor)
     visitor.page.emulate_media(media="print")
     assert visible(visitor, TAPPED) == []
@@ -31,8 +31,8 @@ def test_the_outcome_on_paper_is_the_cloth_without_buttons(visit: Callable[..., 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_outcome_fits_a_few_sheets(visit: Callable[..., Visit], language: str) -> None:
-    visitor = visit(language)
+def test_the_outcome_fits_a_few_sheets(glance: Callable[..., Visit], language: str) -> None:
+    visitor = glance(language)
     named("outcome").bring(visitor)
     paper = visitor.page.pdf(prefer_css_page_size=True)
     assert paper.startswith(b"%PDF")
@@ -40,16 +40,16 @@ def test_the_outcome_fits_a_few_sheets(visit: Callable[..., Visit], language: st
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_paper_is_white_whatever_the_screen_is(visit: Callable[..., Visit], scheme: str) -> None:
-    visitor = visit(color_scheme=scheme)
+def test_paper_is_white_whatever_the_screen_is(glance: Callable[..., Visit], scheme: str) -> None:
+    visitor = glance(color_scheme=scheme)
     named("outcome").bring(visitor)
     visitor.page.emulate_media(media="print")
     assert visitor.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert visitor.page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
 
 
-def test_the_picture_to_scan_and_its_address_are_printed(visit: Callable[..., Visit]) -> None:
-    visitor = visit()
+def test_the_picture_to_scan_and_its_address_are_printed(glance: Callable[..., Visit]) -> None:
+    visitor = glance()
     named("friends").bring(visitor)
     visitor.page.emulate_media(media="print")
     assert visible(visitor, TAPPED) == []
@@ -57,8 +57,8 @@ def test_the_picture_to_scan_and_its_address_are_printed(visit: Callable[..., Vi
     assert visitor.quiz() in visible(visitor, "bdi")
 
 
-def test_the_button_prints(visit: Callable[..., Visit]) -> None:
-    visitor = visit()
+def test_the_button_prints(glance: Callable[..., Visit]) -> None:
+    visitor = glance()
     named("outcome").bring(visitor)
     visitor.page.evaluate("window.print = () => { document.title = 'printed' }")
     visitor.touch("[data-print]")

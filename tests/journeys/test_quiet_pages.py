@@ -16,17 +16,17 @@ FIRST = ("", "quizzes", "about", "privacy", "friends", *KINDS)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
-def test_a_page_keeps_nothing_but_the_cookie_of_a_begun_attempt(visit: Callable[..., Visit], place: Place) -> None:
-    visitor = visit()
-    statuses: list[int] = []
-    visitor.page.on("response", lambda response: statuses.append(response.status))
+def test_a_page_keeps_nothing_but_the_cookie_of_a_begun_attempt(glance: Callable[..., Visit], place: Place) -> None:
+    visitor = glance()
     place.bring(visitor)
     cookies = visitor.context.cookies()
     assert [each["name"] for each in cookies] == ([] if place.is_first else [COOKIE])
     assert {(each["httpOnly"], each["sameSite"]) for each in cookies} <= {(True, "Lax")}
     assert visitor.measure("storage") == EMPTY
     assert visitor.watch.troubles == []
-    assert status_of(place) in statuses
+    shown = [each.response() for each in visitor.watch.requests if each.is_navigation_request()][-1]
+    assert shown is not None
+    assert shown.status == status_of(place)
 
 
 def first_address(visit: Visit, name: str) -> str:
