@@ -199,7 +199,7 @@ def refuses() -> Response:
 
 def answers_with_an_error() -> Response:
     """Answer without raising anything."""
-    return Response("no", 409)
+    return Response("no", 409, mimetype="text/plain")
 
 
 @pytest.mark.parametrize(("ending", "code"), [(breaks, 500), (refuses, 404), (answers_with_an_error, 409)])

@@ -314,7 +314,6 @@ def test_becoming_counts_alone_is_no_reason_to_publish_again(app: Flask, today: 
     many_attempts(app, 1, item_2=("watch",))
     work(app)
     assert published(app)[-1] == ("2027-06-10", 25)
-    assert figures(app)["from-elsewhere"]["coffee"][2] == 25
 
 
 def test_counts_of_old_attempts_add_up_from_one_year_to_the_next(app: Flask, today: Move) -> None:
