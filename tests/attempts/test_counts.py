@@ -116,15 +116,15 @@ def test_what_is_published_stays_as_it_is_until_ten_more_differ(
     client: CheckingClient, app: Flask, today: Move
 ) -> None:
     today(FIRST)
-    many_attempts(app, 10, item_2=("ask",))
+    many_attempts(app, 10, item_1=("coffee", "song"))
     work(app)
     frozen = client.get(quiz("counts")).get_data()
-    many_attempts(app, 9, item_2=("watch",))
+    many_attempts(app, 9, item_1=("potatoes", "chestnut"))
     for number in range(1, 5):
         today(day(number))
         work(app)
         assert client.get(quiz("counts")).get_data() == frozen
-    many_attempts(app, 1, item_2=("watch",))
+    many_attempts(app, 1, item_1=("potatoes", "chestnut"))
     work(app)
     assert published(app)[-1] == ("2027-03-05", 20)
     assert client.get(quiz("counts")).get_data() != frozen
@@ -302,18 +302,19 @@ def test_what_is_only_counts_is_still_in_the_next_publication(app: Flask, today:
 
 def test_becoming_counts_alone_is_no_reason_to_publish_again(app: Flask, today: Move) -> None:
     today(FIRST)
-    many_attempts(app, 15, item_2=("ask",))
+    many_attempts(app, 15, item_1=("coffee", "song"))
     work(app)
     today(day(100))
     work(app)
     assert len(published(app)) == 1
-    many_attempts(app, 9, item_2=("watch",))
+    many_attempts(app, 9, item_1=("potatoes", "chestnut"))
     today(day(101))
     work(app)
     assert len(published(app)) == 1
-    many_attempts(app, 1, item_2=("watch",))
+    many_attempts(app, 1, item_1=("potatoes", "chestnut"))
     work(app)
     assert published(app)[-1] == ("2027-06-10", 25)
+    assert {people for *_, people in figures(app)["from-elsewhere"].values()} == {25}
 
 
 def test_counts_of_old_attempts_add_up_from_one_year_to_the_next(app: Flask, today: Move) -> None:
@@ -343,7 +344,7 @@ def test_an_attempt_that_is_only_counts_has_no_page_any_more(
 
 def test_a_publication_names_its_day_in_the_words_of_the_page(client: CheckingClient, app: Flask, today: Move) -> None:
     today(FIRST)
-    many_attempts(app, 10, item_2=("ask",))
+    many_attempts(app, 10, item_1=("coffee", "song"))
     work(app)
     for language, said in (("en", "1 March 2027"), ("fr", "1 mars 2027"), ("ar", "2027")):
         assert said in text_of(client.get(quiz("counts", language)))

@@ -55,7 +55,7 @@ def test_a_form_sent_twice_is_one_attempt_and_one_response(client: CheckingClien
     token = token_of(client.get(quiz()))
     first, second = (send(client, 1, token, "coffee") for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
-    assert first.headers["Set-Cookie"] == second.headers["Set-Cookie"]
+    assert first.headers["Set-Cookie"].split(";")[0] == second.headers["Set-Cookie"].split(";")[0]
     assert len(rows(app, "attempt")) == 1
     assert stored_responses(app) == {(1, "from-elsewhere"): "coffee"}
 

@@ -167,6 +167,22 @@ def test_starting_afresh_is_another_attempt(visit: Callable[..., Visit], scripts
 
 
 @SCRIPTS
+def test_back_after_starting_afresh_shows_the_choice_too(visit: Callable[..., Visit], scripts: bool) -> None:
+    visitor = visit(java_script_enabled=scripts)
+    visitor.send(1)
+    visitor.open(visitor.quiz())
+    visitor.tap(".btns .btn.plain")
+    answer(visitor, ITEMS[0], 2)
+    afresh, attempts = attempt_of(visitor), count_attempts(visitor.product)
+    visitor.page.go_back()
+    ticked = visitor.page.locator("input[name=choice]:checked")
+    assert [ticked.nth(index).get_attribute("value") for index in range(ticked.count())] == [ITEMS[0].choice_ids[2]]
+    visitor.tap(GO_ON)
+    assert attempt_of(visitor) == afresh
+    assert count_attempts(visitor.product) == attempts
+
+
+@SCRIPTS
 def test_sending_nothing_puts_the_focus_on_what_is_missing(visit: Callable[..., Visit], scripts: bool) -> None:
     visitor = visit(java_script_enabled=scripts)
     begin(visitor)
