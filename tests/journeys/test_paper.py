@@ -34,6 +34,7 @@ def test_the_outcome_on_paper_is_the_cloth_without_buttons(glance: Callable[...,
 def test_the_outcome_fits_a_few_sheets(glance: Callable[..., Visit], language: str) -> None:
     visitor = glance(language)
     named("outcome").bring(visitor)
+    visitor.page.emulate_media(media="print")
     paper = visitor.page.pdf(prefer_css_page_size=True)
     assert paper.startswith(b"%PDF")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 4
