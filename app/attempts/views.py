@@ -48,7 +48,9 @@ def set_attempt_cookie(response: AnyResponse, quiz_id: str, begun: Begun) -> Any
 def quiz(quiz_id: str) -> str:
     """Show what the quiz is, and item 1 already."""
     bundle = get_bundle(quiz_id)
-    attempt = None if request.args.get("afresh") else find_own_attempt(quiz_id)
+    attempt = find_own_attempt(quiz_id)
+    if attempt and request.args.get("afresh") == str(attempt.id):
+        attempt = None  # it is left behind; once another has begun, Back to this address shows that one
     return _item_page("attempts/quiz.html", bundle, 1, _going(quiz_id, attempt))
 
 
@@ -85,7 +87,7 @@ def _item_page(template: str, bundle: Bundle, number: int, going: Going, error: 
         g.caching = "private, no-cache"  # Back after a lost line finds the same page, with the same token
     if error:
         page = replace(page, chosen=going.given or page.chosen, is_asked_again=True)
-    return render_template(template, page=page, token=going.token, error=error)
+    return render_template(template, page=page, token=going.token, error=error, attempt=going.attempt)
 
 
 @blueprint.post("/<lang:lang>/quizzes/<id:quiz_id>/<int:number>/response")
